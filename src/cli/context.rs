@@ -1,0 +1,68 @@
+//! `afterword context`: what templates see.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::terminal::Terminal;
+use crate::terminal::emitter::Emitter;
+
+use super::Error;
+use super::Outcome;
+use super::drawing::Drawing;
+use super::inputs::Input;
+use super::inputs::Text;
+use super::places::Places;
+use super::places::folder_of;
+use super::report::Failure;
+use super::shared::Format;
+use super::shared::ReadingArgs;
+
+/// Print the JSON that templates see of an event.
+///
+/// Every field and section of the template is there, `null` where the event says nothing, with what is computed: id,
+/// title, weight, heading, dates in words.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  afterword context 2025-06.yaml | jq -r '.topics[].title'")]
+pub(super) struct ContextArgs {
+    /// An event file, an event folder, an id, or `-` for standard input.
+    #[arg(value_name = "EVENT")]
+    event: PathBuf,
+    /// How mistakes are told.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    let drawing = Drawing::new(&args.reading)?;
+    let input = Input::find(&args.event)?;
+    let around = match &input {
+        Input::Stdin => Path::new(""),
+        Input::File { path, .. } => folder_of(path),
+    };
+    let place = Places::new().of(around, terminal)?;
+    let read = match input.read()? {
+        Text::Source(source) => drawing.read(source, &place.project),
+        Text::Invalid(report) => Err(report.into()),
+    };
+    match read {
+        Ok((document, renderer)) => {
+            let context = renderer.context(&document.event, drawing.style())?;
+            // A context is plain data: strings, numbers, lists and maps with text for keys.
+            let json = serde_json::to_string_pretty(&context)
+                .map_err(|error| Error::Generate { what: "context", source: error.into() })?;
+            terminal.data(&format!("{json}\n"));
+            Ok(Outcome::Done)
+        }
+        Err(Failure::Error(error)) => Err(*error),
+        Err(Failure::Report(report)) => {
+            let mut emitter = Emitter::new(args.format.into());
+            emitter.emit(&report, terminal);
+            emitter.summarize(terminal);
+            Ok(Outcome::Usage)
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What a command ends with: an outcome for the shell, or an error with what may help.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::document::assignment::AssignmentError;
+use crate::fs;
+use crate::git::GitError;
+use crate::render::RenderError;
+use crate::template::folder::TemplateError;
+
+/// How a command ended, as its exit code says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// 0: done.
+    Done,
+    /// 1: there are findings, or a difference.
+    Findings,
+    /// 2: wrong usage, or missing or bad input.
+    Usage,
+    /// 3: refused or failed, and nothing was changed.
+    Refused,
+    /// 4: changed, but not finished.
+    Unfinished,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Findings => 1,
+            Outcome::Usage => 2,
+            Outcome::Refused => 3,
+            Outcome::Unfinished => 4,
+        })
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// `-C` leads nowhere.
+    #[error("cannot work in `{}`", .path.display())]
+    Directory {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// An event that does not exist.
+    #[error("there is no event `{}`", .path.display())]
+    NoEvent {
+        /// What was asked for.
+        path: PathBuf,
+        /// What may have been meant.
+        help: String,
+    },
+    /// A page where an event file is needed.
+    #[error("`{}` is a page, not an event file", .path.display())]
+    Page {
+        /// The page.
+        path: PathBuf,
+    },
+    /// An event folder with files this version does not read.
+    #[error("`{}` holds topic files, which this version does not read yet", .folder.display())]
+    TopicFiles {
+        /// The folder `topics`.
+        folder: PathBuf,
+    },
+    /// Flags that do not go together.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        help: String,
+    },
+    /// `--set` that says nothing.
+    #[error(transparent)]
+    Assignment(#[from] AssignmentError),
+    /// A file that cannot be read.
+    #[error(transparent)]
+    Read(fs::Error),
+    /// A file that cannot be written; nothing was changed.
+    #[error(transparent)]
+    Write(fs::Error),
+    /// Writing ended early.
+    #[error(transparent)]
+    Finish(#[from] fs::FinishError),
+    /// A repository that cannot be used.
+    #[error(transparent)]
+    Git(#[from] GitError),
+    /// A template that cannot be used.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// A template that fails.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// A file that is there already.
+    #[error("`{}` exists already", .path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no shell of that kind, or nothing to say for it.
+    #[error("cannot write the {what}")]
+    Generate {
+        /// What should have been written.
+        what: &'static str,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl Error {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoEvent { help, .. } | Self::Usage { help, .. } => Some(help.clone()),
+            Self::Page { .. } => Some("give the `.yaml` file or folder it is made from".to_owned()),
+            Self::TopicFiles { .. } => Some("keep the topics in `event.yaml`, below `topics:`".to_owned()),
+            Self::Assignment(_) => Some("write it as `--set location.name='Town Hall'`".to_owned()),
+            Self::Read(error) | Self::Write(error) => error.hint(),
+            Self::Finish(error) => error.hint(),
+            Self::Git(error) => error.hint(),
+            Self::Template(TemplateError::Unknown { known, .. }) => {
+                Some(format!("the templates are {}", crate::grammar::list_and(known)))
+            }
+            Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
+            Self::Directory { .. } | Self::Template(_) | Self::Render(_) | Self::Generate { .. } => None,
+        }
+    }
+
+    /// The exit code it ends with.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Write(_) | Self::Git(_) | Self::Exists { .. } | Self::Generate { .. } => Outcome::Refused,
+            Self::Finish(fs::FinishError::Unchanged { .. }) => Outcome::Refused,
+            Self::Finish(_) => Outcome::Unfinished,
+            Self::Directory { .. }
+            | Self::NoEvent { .. }
+            | Self::Page { .. }
+            | Self::TopicFiles { .. }
+            | Self::Usage { .. }
+            | Self::Assignment(_)
+            | Self::Read(_)
+            | Self::Template(_)
+            | Self::Render(_) => Outcome::Usage,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Events as the command line names them: files, folders, ids, standard input.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::diagnostic::Report;
+use crate::document;
+use crate::fs;
+use crate::source::Source;
+use crate::yaml::read::MAX_BYTES;
+
+use super::Error;
+
+/// An event to read, and where its page goes by default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Input {
+    /// Standard input; its page goes to standard output.
+    Stdin,
+    /// An event file.
+    File {
+        /// As it is shown: relative to the working directory where that is shorter.
+        path: PathBuf,
+        /// The page beside the file, or beside its folder.
+        page: PathBuf,
+    },
+}
+
+/// What a file turned out to be.
+#[derive(Debug)]
+pub(super) enum Text {
+    /// Readable.
+    Source(Source),
+    /// Too large, or not text.
+    Invalid(Report),
+}
+
+/// The file of an event folder.
+const FOLDER_FILE: &str = "event.yaml";
+
+impl Input {
+    /// The event that an argument names.
+    pub(super) fn find(argument: &Path) -> Result<Self, Error> {
+        if argument.as_os_str() == "-" {
+            return Ok(Self::Stdin);
+        }
+        let path = shown(argument);
+        if path.is_dir() {
+            return Self::folder(&path);
+        }
+        if path.extension().is_some_and(|extension| extension == "md") {
+            return if path.is_file() { Err(Error::Page { path }) } else { Err(no_event(path)) };
+        }
+        // Anything but a folder is tried as it is: a pipe is refused by name when it is read.
+        if path.symlink_metadata().is_ok() {
+            return Ok(Self::file(&path));
+        }
+        // An id.
+        for extension in ["yaml", "yml"] {
+            let mut with_extension = path.clone().into_os_string();
+            with_extension.push(".");
+            with_extension.push(extension);
+            if Path::new(&with_extension).is_file() {
+                return Ok(Self::file(Path::new(&with_extension)));
+            }
+        }
+        Err(no_event(path))
+    }
+
+    fn file(path: &Path) -> Self {
+        Self::File { path: path.to_owned(), page: path.with_extension("md") }
+    }
+
+    fn folder(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join(FOLDER_FILE);
+        if !path.is_file() {
+            let help = format!("an event folder holds `{FOLDER_FILE}`");
+            return Err(Error::NoEvent { path: folder.to_owned(), help });
+        }
+        // Nobody's topic is passed over in silence.
+        let topics = folder.join("topics");
+        if std::fs::read_dir(&topics).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(Error::TopicFiles { folder: topics });
+        }
+        // The folder's own name, also for `.` and `..`.
+        let folder = match folder.file_name() {
+            Some(_) => folder.to_owned(),
+            None => folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
+        };
+        let mut page = folder.into_os_string();
+        page.push(".md");
+        Ok(Self::File { path, page: PathBuf::from(page) })
+    }
+
+    /// What messages call it.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Stdin => "-".to_owned(),
+            Self::File { path, .. } => path_name(path),
+        }
+    }
+
+    /// Reads its text.
+    pub(super) fn read(&self) -> Result<Text, Error> {
+        let read = match self {
+            Self::Stdin => read_stdin(),
+            Self::File { path, .. } => fs::read(path, MAX_BYTES),
+        };
+        let name = self.name();
+        match read {
+            Ok(bytes) => Ok(match document::decode(&name, bytes) {
+                Ok(source) => Text::Source(source),
+                Err(report) => Text::Invalid(report),
+            }),
+            Err(fs::Error::TooLarge { head, .. }) => Ok(Text::Invalid(document::too_large(&name, &head))),
+            Err(error) => Err(Error::Read(error)),
+        }
+    }
+}
+
+fn no_event(path: PathBuf) -> Error {
+    let help = "give an event file (YAML), an event folder, or `-` for standard input".to_owned();
+    Error::NoEvent { path, help }
+}
+
+fn read_stdin() -> Result<Vec<u8>, fs::Error> {
+    let path = || PathBuf::from("standard input");
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|source| fs::Error::Read { path: path(), source })?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(fs::Error::TooLarge { path: path(), limit: MAX_BYTES, head: bytes });
+    }
+    Ok(bytes)
+}
+
+/// A path as it is shown: relative to the working directory where it lies below it.
+fn shown(path: &Path) -> PathBuf {
+    let relative = path.strip_prefix("./").unwrap_or(path);
+    match std::env::current_dir() {
+        Ok(current) => relative.strip_prefix(&current).unwrap_or(relative).to_owned(),
+        Err(_) => relative.to_owned(),
+    }
+}
+
+/// A path in a message or in data, with `/` on every system.
+pub(super) fn path_name(path: &Path) -> String {
+    let name = path.display().to_string();
+    if std::path::MAIN_SEPARATOR == '/' { name } else { name.replace(std::path::MAIN_SEPARATOR, "/") }
+}

@@ -1,0 +1,115 @@
+//! The project and the repository around each event, found once for each folder.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::env;
+use std::path::Path;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use crate::fs;
+use crate::fs::Root;
+use crate::git::GitError;
+use crate::git::Repository;
+use crate::project::Project;
+use crate::project::Surroundings;
+use crate::project::UserFolders;
+use crate::project::pages::Pages;
+use crate::terminal::Terminal;
+
+/// A folder with what lies around it.
+pub(super) struct Place {
+    /// The folder, as the system names it.
+    pub(super) folder: PathBuf,
+    pub(super) project: std::sync::Arc<Project>,
+    pub(super) repository: Option<Rc<Repository>>,
+    pub(super) root: Root,
+    pub(super) pages: Rc<RefCell<Pages>>,
+}
+
+impl Place {
+    /// The name by which a page in this folder is remembered: its path below the root.
+    pub(super) fn key(&self, file_name: &Path) -> PathBuf {
+        self.folder.strip_prefix(&self.project.root).unwrap_or(&self.folder).join(file_name)
+    }
+}
+
+/// All the places a command has to do with.
+#[derive(Default)]
+pub(super) struct Places {
+    user: UserFolders,
+    places: HashMap<PathBuf, Rc<Place>>,
+    pages: HashMap<Option<PathBuf>, Rc<RefCell<Pages>>>,
+}
+
+impl Places {
+    /// None yet; the user's folders come from the environment.
+    pub(super) fn new() -> Self {
+        Self { user: user_folders(), ..Self::default() }
+    }
+
+    /// The place of a folder, where `""` is the working directory.
+    pub(super) fn of(&mut self, folder: &Path, terminal: &mut Terminal) -> Result<Rc<Place>, super::Error> {
+        if let Some(place) = self.places.get(folder) {
+            return Ok(place.clone());
+        }
+        let root = Root::open(folder).map_err(super::Error::Read)?;
+        let absolute = root.path().to_owned();
+        let repository = match Repository::discover(&absolute) {
+            Ok(repository) => repository.map(Rc::new),
+            Err(error) => {
+                terminal.detail(&format!("{error}: nothing of it is read"));
+                if matches!(error, GitError::Owner { .. }) {
+                    return self.insert(folder, absolute, Surroundings::Strange, None);
+                }
+                None
+            }
+        };
+        let found = repository.clone();
+        let work = found.as_ref().and_then(|found| found.work_folder().canonicalize().ok());
+        let surroundings = match (&found, &work) {
+            (Some(found), Some(work)) => Surroundings::Repository { work, git: found.git_folder() },
+            _ => Surroundings::None,
+        };
+        self.insert(folder, absolute, surroundings, repository)
+    }
+
+    fn insert(
+        &mut self,
+        folder: &Path,
+        absolute: PathBuf,
+        surroundings: Surroundings<'_>,
+        repository: Option<Rc<Repository>>,
+    ) -> Result<Rc<Place>, super::Error> {
+        let project = Project::around(&absolute, surroundings, self.user.clone());
+        let root = Root::open(&project.root).map_err(super::Error::Read)?;
+        let state = project.state_folder();
+        let pages = self.pages.entry(state.clone());
+        let pages = pages.or_insert_with(|| Rc::new(RefCell::new(Pages::load(state.as_deref())))).clone();
+        let project = std::sync::Arc::new(project);
+        let place = Rc::new(Place { folder: absolute, project, repository, root, pages });
+        self.places.insert(folder.to_owned(), place.clone());
+        Ok(place)
+    }
+
+    /// Keeps what was remembered.
+    pub(super) fn save(&self) -> Result<(), fs::Error> {
+        self.pages.values().try_for_each(|pages| pages.borrow().save())
+    }
+}
+
+/// The folder a path lies in, as far as the path tells.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+/// The XDG folders, or their defaults (XDG Base Directory Specification 0.8).
+fn user_folders() -> UserFolders {
+    let absolute = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = absolute("HOME").or_else(|| absolute("USERPROFILE"));
+    let folder = |variable: &str, default: &str| {
+        let base = absolute(variable).or_else(|| Some(home.as_ref()?.join(default)))?;
+        Some(base.join("afterword"))
+    };
+    UserFolders { config: folder("XDG_CONFIG_HOME", ".config"), state: folder("XDG_STATE_HOME", ".local/state") }
+}

@@ -1,0 +1,456 @@
+//! `afterword render`: event files become pages.
+
+use std::num::NonZero;
+use std::path::Path;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::diagnostic::SHOWN;
+use crate::document;
+use crate::fs;
+use crate::fs::Batch;
+use crate::fs::Target;
+use crate::grammar::Count;
+use crate::outputs;
+use crate::outputs::Standing;
+use crate::project::Project;
+use crate::project::pages::Written;
+use crate::terminal::Terminal;
+use crate::terminal::Tone;
+use crate::terminal::emitter::Emitter;
+
+use super::Error;
+use super::Outcome;
+use super::drawing::Drawing;
+use super::inputs::Input;
+use super::inputs::Text;
+use super::inputs::path_name;
+use super::places::Place;
+use super::places::Places;
+use super::places::folder_of;
+use super::report::Failure;
+use super::shared::Format;
+use super::shared::ReadingArgs;
+
+/// Write the pages of events.
+///
+/// `X.yaml` becomes `X.md` beside it, an event folder `2025-11/` becomes `2025-11.md` beside the folder, and standard
+/// input (`-`) goes to standard output. Nothing is written before every page of the run has been drawn. A page that
+/// was edited by hand since it was written is left alone, and so is the whole run; `--force` overwrites it and keeps
+/// the old bytes.
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct RenderArgs {
+    /// Event files, event folders, ids such as `2025-06`, or `-` for standard input.
+    #[arg(value_name = "EVENT", required = true)]
+    events: Vec<PathBuf>,
+    /// Write the page to PATH, several pages into the folder PATH, or to standard output (`-`).
+    #[arg(short, long, value_name = "PATH|-")]
+    output: Option<PathBuf>,
+    /// Write nothing; say what would be written.
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Write nothing; print what would change.
+    #[arg(long)]
+    diff: bool,
+    /// Write nothing; exit with 1 where a page is not what would be written.
+    #[arg(long)]
+    check: bool,
+    /// Overwrite pages that were edited by hand; the old bytes are kept.
+    #[arg(long)]
+    force: bool,
+    /// How results and mistakes are told.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  afterword render 2025-06.yaml
+  afterword render 2025-06.yaml --style headings -o -
+  afterword render 2025-*.yaml --check
+  afterword render draft.yaml --set start=2025-06-02 --set 'location.name=Town Hall' --diff";
+
+/// An event with its page's place, before it is read.
+struct Job {
+    input: Input,
+    project: Arc<Project>,
+    /// Nothing where the page goes to standard output.
+    target: Option<Destination>,
+}
+
+#[derive(Clone)]
+struct Destination {
+    target: Target,
+    place: Rc<Place>,
+    key: PathBuf,
+    /// As it is shown.
+    name: String,
+}
+
+/// What became of one event, for the last words.
+struct Done {
+    event: String,
+    page: String,
+    standing: Standing,
+}
+
+pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    let drawing = Drawing::new(&args.reading)?;
+    let mut places = Places::new();
+    let jobs = jobs(args, &mut places, terminal)?;
+    let mut run =
+        Run { args, drawing: &drawing, batch: Batch::new(fs::MEMORY_LIMIT), done: Vec::new(), kept: Vec::new() };
+
+    let mut failures = Failures::default();
+    let progress = terminal.progress(jobs.len(), "rendering");
+    let inputs: Vec<(&Input, &Project)> = jobs.iter().map(|job| (&job.input, job.project.as_ref())).collect();
+    let mut to_stdout = Vec::new();
+    let mut found = Ok(());
+    each_page(&drawing, &inputs, |index, page| {
+        progress.inc();
+        let Some(job) = jobs.get(index) else { return };
+        match (page, &job.target) {
+            (Err(failure), _) => failures.push(index, failure),
+            (Ok(page), None) => to_stdout.push((index, page)),
+            // Once anything has failed nothing will be written; the rest is still read for its mistakes.
+            (Ok(_), Some(_)) if !failures.is_empty() || found.is_err() => {}
+            (Ok(page), Some(destination)) => found = run.place(index, job, destination, page, terminal),
+        }
+    });
+    drop(progress);
+    if !failures.is_empty() {
+        return Ok(failures.tell(args.format, terminal));
+    }
+    found?;
+    to_stdout.sort_by_key(|(index, _)| *index);
+    for (_, page) in &to_stdout {
+        terminal.data(page);
+    }
+    run.finish(&mut places, terminal)
+}
+
+/// Where each event's page goes; refused at once where two of them or the flags do not go together.
+fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Result<Vec<Job>, Error> {
+    let to_stdout = args.output.as_deref() == Some(Path::new("-"));
+    if args.events.len() > 1 && to_stdout {
+        return Err(Error::Usage {
+            message: "several pages cannot go to standard output at once".to_owned(),
+            help: "name one event, or a folder after `-o`".to_owned(),
+        });
+    }
+    let jobs = args.events.iter().map(|argument| {
+        let input = Input::find(argument)?;
+        let around = match &input {
+            Input::Stdin => Path::new(""),
+            Input::File { path, .. } => folder_of(path),
+        };
+        let project = places.of(around, terminal)?.project.clone();
+        let target = match (&args.output, &input) {
+            _ if to_stdout => None,
+            (None, Input::Stdin) => None,
+            (None, Input::File { page, .. }) => Some(beside(page, places, terminal)?),
+            (Some(output), input) => Some(chosen(output, input, args.events.len(), places, terminal)?),
+        };
+        Ok(Job { input, project, target })
+    });
+    jobs.collect()
+}
+
+/// A page beside its event file: within the root, through no symlink.
+fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Destination, Error> {
+    let place = places.of(folder_of(page), terminal)?;
+    let file_name = page.file_name().map(Path::new).unwrap_or(page);
+    let key = place.key(file_name);
+    let target = place.root.target(&key).map_err(Error::Write)?;
+    Ok(Destination { target, place, key, name: path_name(page) })
+}
+
+/// A page where `-o` wants it.
+fn chosen(
+    output: &Path,
+    input: &Input,
+    events: usize,
+    places: &mut Places,
+    terminal: &mut Terminal,
+) -> Result<Destination, Error> {
+    let wants_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let path = match input {
+        Input::File { page, .. } if wants_folder => output.join(page.file_name().map(Path::new).unwrap_or(page)),
+        Input::Stdin if wants_folder => {
+            return Err(Error::Usage {
+                message: "a page from standard input has no name of its own".to_owned(),
+                help: "give `-o` the name of a file".to_owned(),
+            });
+        }
+        _ if events > 1 => {
+            return Err(Error::Usage {
+                message: format!("several pages cannot all be written to `{}`", output.display()),
+                help: "give `-o` a folder that exists, or end it with `/`".to_owned(),
+            });
+        }
+        _ => output.to_owned(),
+    };
+    let target = Target::explicit(&path).map_err(Error::Write)?;
+    let place = places.of(folder_of(&path), terminal)?;
+    let key = place.key(path.file_name().map(Path::new).unwrap_or(&path));
+    Ok(Destination { target, place, key, name: path_name(&path) })
+}
+
+/// Draws all pages and hands each over as soon as it is there, on this thread.
+///
+/// Several threads draw where there are several events; few pages wait, so that memory does not grow with their number.
+fn each_page(drawing: &Drawing, inputs: &[(&Input, &Project)], mut each: impl FnMut(usize, Result<String, Failure>)) {
+    let draw = |(input, project): &(&Input, &Project)| match input.read()? {
+        Text::Source(source) => drawing.page(source, project),
+        Text::Invalid(report) => Err(report.into()),
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(inputs.len());
+    if threads < 2 {
+        inputs.iter().enumerate().for_each(|(index, input)| each(index, draw(input)));
+        return;
+    }
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::sync_channel(threads * 2);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let (next, draw, sender) = (&next, &draw, sender.clone());
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(input) = inputs.get(index) else { break };
+                    if sender.send((index, draw(input))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        receiver.iter().for_each(|(index, page)| each(index, page));
+    });
+}
+
+/// One run: what is to be written, and what there is to tell.
+struct Run<'a> {
+    args: &'a RenderArgs,
+    drawing: &'a Drawing,
+    batch: Batch,
+    done: Vec<(usize, Done)>,
+    /// What was written, to be remembered once it is.
+    kept: Vec<(Destination, Written)>,
+}
+
+impl Run<'_> {
+    fn writes(&self) -> bool {
+        !(self.args.dry_run || self.args.diff || self.args.check)
+    }
+
+    /// Compares a page with the one on disk, and takes it into the batch or shows it.
+    fn place(
+        &mut self,
+        index: usize,
+        job: &Job,
+        destination: &Destination,
+        page: String,
+        terminal: &mut Terminal,
+    ) -> Result<(), Error> {
+        let on_disk = destination.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Write)?;
+        let last = destination.place.pages.borrow().get(&destination.key).cloned();
+        let from_head = || self.page_of_head(job);
+        let drawn = outputs::compare(page, on_disk.as_deref(), last.as_ref(), from_head);
+        if self.args.diff {
+            let old = String::from_utf8_lossy(on_disk.as_deref().unwrap_or_default());
+            show_diff(&destination.name, &old, &drawn.page, terminal);
+        }
+        let is_refused = matches!(drawn.standing, Standing::Edited(_)) && !self.args.force;
+        if self.writes() && !is_refused {
+            if let (Standing::Edited(_), Some(bytes)) = (&drawn.standing, &on_disk) {
+                keep(destination, bytes, terminal)?;
+            }
+            if drawn.standing != Standing::Unchanged {
+                self.batch.put(destination.target.clone(), drawn.page.into_bytes()).map_err(Error::Write)?;
+            }
+            self.kept.push((destination.clone(), drawn.written));
+        }
+        let done = Done { event: job.input.name(), page: destination.name.clone(), standing: drawn.standing };
+        self.done.push((index, done));
+        Ok(())
+    }
+
+    /// The page that the event file of HEAD makes, if there is one that can be drawn.
+    fn page_of_head(&self, job: &Job) -> Option<String> {
+        let Input::File { path, .. } = &job.input else { return None };
+        let absolute = path.canonicalize().ok()?;
+        let destination = job.target.as_ref()?;
+        let repository = destination.place.repository.as_ref()?;
+        let work = repository.work_folder().canonicalize().ok()?;
+        let bytes = repository.in_head(absolute.strip_prefix(work).ok()?)?;
+        let source = document::decode(&job.input.name(), bytes).ok()?;
+        self.drawing.page(source, &job.project).ok()
+    }
+
+    fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {
+        self.done.sort_by_key(|(index, _)| *index);
+        let done: Vec<Done> = self.done.into_iter().map(|(_, done)| done).collect();
+        let edited = done.iter().filter(|done| matches!(done.standing, Standing::Edited(_))).count();
+        let args = self.args;
+        let writes = !(args.dry_run || args.diff || args.check);
+        if edited > 0 && !args.force && !args.diff && !args.check {
+            refuse(&done, terminal);
+            return Ok(Outcome::Refused);
+        }
+        if writes {
+            self.batch.finish()?;
+            for (destination, written) in self.kept {
+                destination.place.pages.borrow_mut().remember(&destination.key, written);
+            }
+            if let Err(error) = places.save() {
+                terminal.detail(&format!("{error}: the next run may ask whether a page was edited"));
+            }
+        }
+        tell(&done, args, writes, terminal);
+        let changes = done.iter().any(|done| done.standing != Standing::Unchanged);
+        Ok(if args.check && changes { Outcome::Findings } else { Outcome::Done })
+    }
+}
+
+/// Keeps the bytes of a page that is overwritten, and says how to get them back.
+fn keep(destination: &Destination, bytes: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
+    let name = &destination.name;
+    if let Some(repository) = &destination.place.repository {
+        let id = repository.keep(Path::new(name), bytes)?;
+        terminal.note(&format!("the edited page is kept: git cat-file -p {id} > {name}"));
+        return Ok(());
+    }
+    let Some(state) = destination.place.project.state_folder() else { return Ok(()) };
+    let kept = state.join("kept").join(crate::project::pages::fingerprint(bytes));
+    fs::write_state(&kept, bytes).map_err(Error::Write)?;
+    terminal.note(&format!("the edited page is kept: cp '{}' {name}", kept.display()));
+    Ok(())
+}
+
+/// Says which pages hold edits, how many, and what can be done.
+fn refuse(done: &[Done], terminal: &mut Terminal) {
+    for one in done {
+        let Standing::Edited(size) = one.standing else { continue };
+        let added = Count(size.added, "line");
+        let removed = Count(size.removed, "line");
+        let error = Edited { page: one.page.clone(), added, removed };
+        let hint = format!(
+            "to see it: afterword render {event} --diff; to overwrite it and keep a copy: --force",
+            event = one.event
+        );
+        terminal.error(&error, Some(&hint));
+    }
+    terminal.status("Nothing was written.");
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("`{page}` was edited by hand: writing it would add {added} and remove {removed}")]
+struct Edited {
+    page: String,
+    added: Count,
+    removed: Count,
+}
+
+fn show_diff(name: &str, old: &str, new: &str, terminal: &mut Terminal) {
+    for line in outputs::unified_diff(name, old, new).split_inclusive('\n') {
+        let tone = match line.as_bytes() {
+            [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => Tone::Strong,
+            [b'+', ..] => Tone::Added,
+            [b'-', ..] => Tone::Removed,
+            _ => Tone::Plain,
+        };
+        terminal.data_in(tone, line);
+    }
+}
+
+fn tell(done: &[Done], args: &RenderArgs, writes: bool, terminal: &mut Terminal) {
+    if args.format == Format::Json {
+        for one in done {
+            let status = match one.standing {
+                Standing::New => "new",
+                Standing::Unchanged => "unchanged",
+                Standing::Ours => "changed",
+                Standing::Edited(_) => "edited",
+            };
+            let line = json!({
+                "schema_version": 1,
+                "event": one.event,
+                "page": one.page,
+                "status": status,
+                "written": writes && one.standing != Standing::Unchanged,
+            });
+            terminal.data(&format!("{line}\n"));
+        }
+        return;
+    }
+    if args.diff {
+        return;
+    }
+    const FEW: usize = 10;
+    let (changed, same): (Vec<&Done>, Vec<&Done>) = done.iter().partition(|one| one.standing != Standing::Unchanged);
+    let verb = if writes { "Wrote" } else { "Would write" };
+    match changed.len() {
+        0 => {}
+        1..=FEW => changed.iter().for_each(|one| terminal.status(&format!("{verb} {}.", one.page))),
+        many => terminal.status(&format!("{verb} {}.", Count(many, "page"))),
+    }
+    match same.as_slice() {
+        [] => {}
+        [one] => terminal.status(&format!("{} is up to date.", one.page)),
+        many => terminal.status(&format!("{} are up to date.", Count(many.len(), "page"))),
+    }
+}
+
+/// What went wrong, by event.
+#[derive(Default)]
+struct Failures {
+    list: Vec<(usize, Failure)>,
+    omitted: usize,
+}
+
+impl Failures {
+    fn push(&mut self, index: usize, failure: Failure) {
+        // Each holds its event's text.
+        if self.list.len() < SHOWN {
+            self.list.push((index, failure));
+        } else {
+            self.omitted += 1;
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Tells all of them in the order of the events.
+    fn tell(mut self, format: Format, terminal: &mut Terminal) -> Outcome {
+        self.list.sort_by_key(|(index, _)| *index);
+        let mut emitter = Emitter::new(format.into());
+        let mut outcome = Outcome::Usage;
+        for (_, failure) in &self.list {
+            match failure {
+                Failure::Report(report) => emitter.emit(report, terminal),
+                Failure::Error(error) => {
+                    terminal.error(error.as_ref(), error.hint().as_deref());
+                    outcome = error.outcome();
+                }
+            }
+        }
+        emitter.summarize(terminal);
+        if self.omitted > 0 {
+            terminal.note(&format!("{} more cannot be drawn", Count(self.omitted, "event")));
+        }
+        outcome
+    }
+}

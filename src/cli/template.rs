@@ -1,0 +1,171 @@
+//! `afterword template`: which templates there are, what they declare, and how to make one's own.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::Subcommand;
+
+use crate::fs::Batch;
+use crate::fs::MEMORY_LIMIT;
+use crate::fs::Root;
+use crate::fs::portable_name;
+use crate::template::builtin;
+use crate::template::folder::TemplateError;
+use crate::terminal::Terminal;
+
+use super::Error;
+use super::Outcome;
+use super::inputs::path_name;
+use super::places::Place;
+use super::places::Places;
+
+/// List, show and eject templates.
+#[derive(Debug, Subcommand)]
+pub(super) enum TemplateArgs {
+    /// List the templates there are, and where each comes from.
+    List,
+    /// Show what a template declares.
+    Show(ShowArgs),
+    /// Copy a built-in template into a folder, to change it.
+    ///
+    /// It goes to `.afterword/templates/NAME` of the project, where it takes the place of the built-in one.
+    #[command(after_help = EXAMPLES)]
+    Eject(EjectArgs),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ShowArgs {
+    /// The template.
+    #[arg(default_value = crate::template::DEFAULT)]
+    name: String,
+    /// One of its files instead of `template.yaml`, such as `page.md.jinja`.
+    #[arg(long, value_name = "NAME")]
+    file: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EjectArgs {
+    /// The built-in template.
+    #[arg(default_value = crate::template::DEFAULT)]
+    name: String,
+    /// The name of the copy, where it is to stand beside the built-in one.
+    #[arg(long = "as", value_name = "NEW-NAME")]
+    new_name: Option<String>,
+    /// The folder to copy to, instead of the project's.
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Overwrite files that are there.
+    #[arg(long)]
+    force: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  afterword template eject                        change how this project's hackathons look
+  afterword template eject hackathon --as sprint  make a template `sprint` from it
+  afterword render 2025-06.yaml --template ./my-template -o -";
+
+pub(super) fn run(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    let place = Places::new().of(Path::new(""), terminal)?;
+    match args {
+        TemplateArgs::List => list(&place, terminal),
+        TemplateArgs::Show(args) => show(args, &place, terminal),
+        TemplateArgs::Eject(args) => eject(args, &place, terminal),
+    }
+}
+
+fn list(place: &Place, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    let templates = place.project.templates();
+    let width = templates.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, folder) in &templates {
+        let description = match place.project.template(name) {
+            Ok(template) => template.declaration.description.clone(),
+            Err(_) => "has mistakes: `afterword template show` tells them".to_owned(),
+        };
+        terminal.data(&format!("{name:width$}  {description}\n"));
+        if let Some(folder) = folder {
+            terminal.data(&format!("{:width$}  {}\n", "", path_name(folder)));
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn show(args: &ShowArgs, place: &Place, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    let file = args.file.as_deref().unwrap_or(crate::template::DECLARATION_FILE);
+    let folder = place.project.templates().into_iter().find(|(name, _)| *name == args.name);
+    let unknown = || {
+        let known = place.project.templates().into_iter().map(|(name, _)| name).collect();
+        Error::Template(TemplateError::Unknown { name: args.name.clone(), known })
+    };
+    let (_, folder) = folder.ok_or_else(unknown)?;
+    let no_file = |known: Vec<String>| Error::Usage {
+        message: format!("the template `{}` has no file `{file}`", args.name),
+        help: format!("its files are {}", crate::grammar::list_and(known)),
+    };
+    match folder {
+        Some(folder) => {
+            if portable_name(file).is_err() || !folder.join(file).is_file() {
+                return Err(no_file(file_names(&folder)));
+            }
+            let bytes = crate::fs::read(&folder.join(file), crate::template::MAX_FILE_BYTES).map_err(Error::Read)?;
+            terminal.data_bytes(&bytes);
+        }
+        None => {
+            let built_in = builtin::find(&args.name).ok_or_else(unknown)?;
+            let found = built_in.files.iter().find(|(name, _)| *name == file);
+            let known = || built_in.files.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let (_, text) = found.ok_or_else(|| no_file(known()))?;
+            terminal.data(text);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn file_names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+fn eject(args: &EjectArgs, place: &Place, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    let Some(built_in) = builtin::find(&args.name) else {
+        let known = builtin::BUILT_IN.iter().map(|one| one.name.to_owned()).collect();
+        return Err(Error::Template(TemplateError::Unknown { name: args.name.clone(), known }));
+    };
+    let name = args.new_name.as_deref().unwrap_or(built_in.name);
+    if let Err(error) = portable_name(name) {
+        let help = "lower-case letters, digits and `-` make a good name".to_owned();
+        return Err(Error::Usage { message: error.to_string(), help });
+    }
+    let (root, folder) = match &args.output {
+        Some(output) => (Root::open(Path::new("")).map_err(Error::Write)?, output.clone()),
+        None => (place.root.clone(), Path::new(crate::project::FOLDER).join("templates").join(name)),
+    };
+    let shown = root.path().join(&folder);
+    let mut batch = Batch::new(MEMORY_LIMIT);
+    for (file, text) in built_in.files {
+        let target = root.target(&folder.join(file)).map_err(Error::Write)?;
+        if !args.force && target.exists().map_err(Error::Write)? {
+            return Err(Error::Exists { path: target.path().to_owned() });
+        }
+        let text = if *file == crate::template::DECLARATION_FILE {
+            text.replacen(&format!("name: {}\n", built_in.name), &format!("name: {name}\n"), 1)
+        } else if file.ends_with(".yaml") {
+            text.replacen(&format!("template: {}\n", built_in.name), &format!("template: {name}\n"), 1)
+        } else {
+            (*text).to_owned()
+        };
+        batch.put(target, text.into_bytes()).map_err(Error::Write)?;
+    }
+    batch.finish()?;
+    let current = std::env::current_dir().unwrap_or_default();
+    let shown = shown.strip_prefix(&current).unwrap_or(&shown);
+    terminal.status(&format!(
+        "Wrote {} with {}.",
+        path_name(shown),
+        crate::grammar::list_and(built_in.files.iter().map(|(file, _)| file))
+    ));
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,17 @@
+//! Writes the wrap-up of an event: the page that says, topic by topic, what it set out to do and what it reached.
+
+pub mod cli;
+pub mod diagnostic;
+pub mod document;
+pub mod event;
+pub mod fs;
+pub mod git;
+pub mod grammar;
+pub mod markdown;
+pub mod outputs;
+pub mod project;
+pub mod render;
+pub mod source;
+pub mod template;
+pub mod terminal;
+pub mod yaml;

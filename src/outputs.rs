@@ -1,0 +1,96 @@
+//! What becomes of a drawn page: whether the one on disk is ours to replace, or holds somebody's edits.
+
+use similar::TextDiff;
+
+use crate::project::pages::Written;
+use crate::project::pages::fingerprint;
+use crate::render::front_matter::keep_foreign_keys;
+use crate::render::front_matter::without_foreign_keys;
+
+/// A page that was drawn, beside what is on disk.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// The page to write: as drawn, with the front matter keys that others added on disk.
+    pub page: String,
+    /// How what is on disk relates to it.
+    pub standing: Standing,
+    /// The fingerprints to remember once it is written.
+    pub written: Written,
+}
+
+/// How a page on disk relates to the one that was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// There is none.
+    New,
+    /// It is the same already.
+    Unchanged,
+    /// It is what this program wrote.
+    Ours,
+    /// It holds edits that the event file does not have.
+    Edited(DiffSize),
+}
+
+/// How much two texts differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DiffSize {
+    /// Lines that only the new text has.
+    pub added: usize,
+    /// Lines that only the old text has.
+    pub removed: usize,
+}
+
+/// Compares a drawn page with the one on disk.
+///
+/// `last` is what was last written there. `from_head` draws what the event file of HEAD makes; it is asked only when
+/// nothing else tells that the page is ours.
+pub fn compare(
+    drawn: String,
+    on_disk: Option<&[u8]>,
+    last: Option<&Written>,
+    from_head: impl FnOnce() -> Option<String>,
+) -> Drawn {
+    let Some(bytes) = on_disk else {
+        let written = Written { page: fingerprint(drawn.as_bytes()), own: None };
+        return Drawn { page: drawn, standing: Standing::New, written };
+    };
+    // What is no text was not written by this program.
+    let old = String::from_utf8_lossy(bytes);
+    let page = keep_foreign_keys(&drawn, &old);
+    let own = (page != drawn).then(|| fingerprint(drawn.as_bytes()));
+    let written = Written { page: fingerprint(page.as_bytes()), own };
+
+    let is_ours = || {
+        let whole = fingerprint(bytes);
+        let stripped = without_foreign_keys(&old, &drawn);
+        let is_last = last.is_some_and(|last| {
+            last.page == whole || last.own.as_ref().unwrap_or(&last.page) == &fingerprint(stripped.as_bytes())
+        });
+        is_last || from_head().is_some_and(|head| keep_foreign_keys(&head, &old) == *old)
+    };
+    let standing = if page.as_bytes() == bytes {
+        Standing::Unchanged
+    } else if is_ours() {
+        Standing::Ours
+    } else {
+        Standing::Edited(diff_size(&old, &page))
+    };
+    Drawn { page, standing, written }
+}
+
+/// How many lines two texts differ by.
+pub fn diff_size(old: &str, new: &str) -> DiffSize {
+    let diff = TextDiff::from_lines(old, new);
+    diff.iter_all_changes().fold(DiffSize { added: 0, removed: 0 }, |size, change| match change.tag() {
+        similar::ChangeTag::Insert => DiffSize { added: size.added + 1, ..size },
+        similar::ChangeTag::Delete => DiffSize { removed: size.removed + 1, ..size },
+        similar::ChangeTag::Equal => size,
+    })
+}
+
+/// A unified difference with three lines of context; empty where there is none.
+pub fn unified_diff(name: &str, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let (before, after) = (format!("a/{name}"), format!("b/{name}"));
+    diff.unified_diff().context_radius(3).header(&before, &after).to_string()
+}

@@ -1,0 +1,90 @@
+//! What this program wrote last, page by page, so that it knows its own pages from those that somebody edited.
+//!
+//! Losing it costs a question, nothing else: what a page was rendered from is in the repository as well.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::Serialize;
+use sha2::Digest as _;
+use sha2::Sha256;
+
+use crate::fs;
+
+/// A page as it was written.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Written {
+    /// The fingerprint of the whole page.
+    pub page: String,
+    /// The fingerprint of the page without the front matter keys of others; absent where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
+}
+
+/// The pages that were written from a project.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Pages {
+    /// The version of the format.
+    #[serde(default)]
+    version: u32,
+    /// By the page's path.
+    #[serde(default)]
+    pages: BTreeMap<String, Written>,
+    /// Where they are kept.
+    #[serde(skip)]
+    file: Option<PathBuf>,
+    #[serde(skip)]
+    is_changed: bool,
+}
+
+const FILE: &str = "pages.json";
+const VERSION: u32 = 1;
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+impl Pages {
+    /// What is remembered in a state folder; nothing where nothing can be read.
+    pub fn load(state_folder: Option<&Path>) -> Self {
+        let file = state_folder.map(|folder| folder.join(FILE));
+        let bytes = file.as_ref().and_then(|file| fs::read(file, MAX_BYTES).ok());
+        let pages: Option<Self> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let known = pages.filter(|pages| pages.version == VERSION).unwrap_or_default();
+        Self { version: VERSION, file, is_changed: false, ..known }
+    }
+
+    /// What was last written to a page.
+    pub fn get(&self, page: &Path) -> Option<&Written> {
+        self.pages.get(page.to_str()?)
+    }
+
+    /// Remembers what a page now holds.
+    pub fn remember(&mut self, page: &Path, written: Written) {
+        let Some(page) = page.to_str() else { return };
+        if self.pages.get(page) != Some(&written) {
+            self.pages.insert(page.to_owned(), written);
+            self.is_changed = true;
+        }
+    }
+
+    /// Keeps it, if it has changed.
+    ///
+    /// # Errors
+    ///
+    /// A state folder that cannot be written to.
+    pub fn save(&self) -> Result<(), fs::Error> {
+        let (Some(file), true) = (&self.file, self.is_changed) else { return Ok(()) };
+        // Strings and numbers: this cannot fail.
+        let Ok(json) = serde_json::to_vec(self) else { return Ok(()) };
+        fs::write_state(file, &json)
+    }
+}
+
+/// A fingerprint of bytes: SHA-256, in hexadecimal.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,432 @@
+//! What a template sees of an event: every core field, every declared field and section by its key, `none` where
+//! nothing is said, and what is computed. `afterword context` prints the same as JSON.
+
+use std::sync::Arc;
+
+use minijinja::Value;
+use minijinja::value::Enumerator;
+use minijinja::value::Object;
+use minijinja::value::ObjectRepr;
+
+use crate::event::Event;
+use crate::event::FieldValue;
+use crate::event::Link;
+use crate::event::Topic;
+use crate::template::Field;
+use crate::template::Style;
+use crate::template::Template;
+use crate::template::declaration::Lines;
+
+use super::Computed;
+use super::drawn;
+use super::drawn::DrawnPicture;
+use super::drawn::DrawnSection;
+use super::drawn::Line;
+use super::drawn::Record;
+
+/// The version of the shape of the context; it grows with changes that break templates.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The context for an event; `style` overrules the event's own.
+pub fn of(event: &Arc<Event>, template: &Arc<Template>, style: Option<&str>, computed: &Arc<Computed>) -> Value {
+    let own = template.style(event.style.as_deref());
+    let chosen = template.style(style.or(event.style.as_deref()));
+    Value::from_object(EventView(Arc::new(Shared {
+        event: event.clone(),
+        template: template.clone(),
+        style: Arc::new(chosen.cloned().unwrap_or_default()),
+        // A label was written for the style of its file, and would break another.
+        uses_labels: own.map(|style| &style.name) == chosen.map(|style| &style.name),
+        computed: computed.clone(),
+    })))
+}
+
+/// What all views of one event share.
+#[derive(Debug)]
+struct Shared {
+    event: Arc<Event>,
+    template: Arc<Template>,
+    style: Arc<Style>,
+    uses_labels: bool,
+    computed: Arc<Computed>,
+}
+
+#[derive(Debug)]
+struct EventView(Arc<Shared>);
+
+const EVENT_KEYS: &[&str] = &[
+    "schema_version",
+    "template",
+    "style",
+    "id",
+    "title",
+    "weight",
+    "heading",
+    "dates",
+    "front_matter",
+    "series",
+    "edition",
+    "start",
+    "end",
+    "location",
+    "organizers",
+    "links",
+    "header",
+    "pictures",
+    "intro",
+    "blocks",
+    "topics",
+    "left_out",
+    "footer",
+    "head",
+    "tail",
+    "gap",
+];
+
+impl Object for EventView {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let Shared { event, template, style, computed, .. } = self.0.as_ref();
+        let key = key.as_str()?;
+        Some(match key {
+            "schema_version" => Value::from(SCHEMA_VERSION),
+            "template" => Value::from(template.declaration.name.as_str()),
+            "style" => Value::from(style.name.as_str()),
+            "id" => Value::from(computed.id.as_str()),
+            "title" => Value::from(computed.title.as_str()),
+            "weight" => Value::from(computed.weight),
+            "heading" => Value::from(computed.heading.as_str()),
+            "dates" => Value::from(computed.dates.as_str()),
+            "front_matter" => Value::from(computed.front_matter.as_str()),
+            "series" => optional(event.series.as_deref()),
+            "edition" => optional(event.edition.as_deref()),
+            "start" => Value::from(event.dates.start.to_string()),
+            "end" => Value::from(event.dates.end.to_string()),
+            "location" => event.location.as_ref().map_or(Value::from(()), named_link),
+            "organizers" => event.organizers.iter().map(named_link).collect(),
+            "links" => event.links.iter().map(header_link).collect(),
+            "header" => self.0.header().into_iter().map(Value::from_object).collect(),
+            "pictures" => pictures(&event.pictures),
+            "intro" => markdown(event.intro.as_deref()),
+            "blocks" => self.0.blocks(),
+            "topics" => self.0.topics(true),
+            "left_out" => self.0.topics(false),
+            "footer" => markdown(event.footer.as_deref()),
+            "head" => optional(event.head.as_deref()),
+            "tail" => optional(event.tail.as_deref()),
+            "gap" => Value::from(self.0.gap_after_topics()),
+            key => {
+                let field = template.declaration.event_field(key)?;
+                declared(event.fields.iter().find(|(name, _)| *name == field.key).map(|(_, value)| value))
+            }
+        })
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let declared = self.0.template.declaration.event.iter().map(|field| field.key.as_ref());
+        keys(EVENT_KEYS, declared)
+    }
+}
+
+/// The core keys, and of the others those that are not core.
+fn keys<'k>(core: &'static [&'static str], others: impl Iterator<Item = &'k str>) -> Enumerator {
+    let others = others.filter(|key| !core.contains(key)).map(Value::from);
+    Enumerator::Values(core.iter().copied().map(Value::from).chain(others).collect())
+}
+
+impl Shared {
+    fn header(&self) -> Vec<Line> {
+        let Event { location, organizers, links, labels, fields, .. } = self.event.as_ref();
+        let declaration = &self.template.declaration;
+        let mut lines = lines(&declaration.header, labels, self.uses_labels, |key| {
+            let field = declaration.event_field(key);
+            match key {
+                "dates" => Some(self.computed.dates.clone()),
+                "series" => self.event.series.clone(),
+                "edition" => self.event.edition.clone(),
+                "location" => location.as_ref().map(|one| drawn::links(std::slice::from_ref(one), field)),
+                "organizers" if organizers.is_empty() => None,
+                "organizers" => Some(drawn::links(organizers, field)),
+                key => self.declared_line(fields, key, field),
+            }
+        });
+        lines.extend(links.iter().map(|link| Line {
+            key: "links".to_owned(),
+            label: line_label(&declaration.header, link.emoji.as_deref(), &link.label),
+            text: link.target.clone(),
+        }));
+        lines
+    }
+
+    fn facts(&self, topic: &Topic) -> Vec<Line> {
+        let declaration = &self.template.declaration;
+        lines(&declaration.facts, &topic.labels, self.uses_labels, |key| {
+            let field = declaration.topic_field(key);
+            match key {
+                "owners" if topic.owners.is_empty() => None,
+                "owners" => Some(drawn::handles(&topic.owners, field)),
+                "demo" => topic.demo.clone(),
+                "tracking" => topic.tracking.clone(),
+                "state" => topic.said.map(|state| state.name().to_owned()),
+                key => self.declared_line(&topic.fields, key, field),
+            }
+        })
+    }
+
+    fn declared_line(&self, fields: &crate::event::Fields, key: &str, field: Option<&Field>) -> Option<String> {
+        let (_, value) = fields.iter().find(|(name, _)| name.as_ref() == key)?;
+        Some(drawn::value(value, field?, &self.template))
+    }
+
+    /// The event's declared Markdown, each under its heading.
+    fn blocks(&self) -> Value {
+        let fields = self.template.declaration.event.iter();
+        let block = |field: &Field| {
+            let heading = field.heading.as_ref()?;
+            let text = self.declared_line(&self.event.fields, &field.key, Some(field))?;
+            Some(record(vec![
+                ("key", Value::from(field.key.as_ref())),
+                ("heading", Value::from(heading.as_str())),
+                ("text", Value::from(text)),
+            ]))
+        };
+        fields.filter_map(block).collect()
+    }
+
+    /// The topics that stand on the page, or those that do not.
+    fn topics(self: &Arc<Self>, drawn: bool) -> Value {
+        let completing = self.template.declaration.completing_section();
+        let topics = self.event.topics.iter().enumerate();
+        let mut gap = if self.event.head.is_some() { "" } else { "\n" };
+        let views = topics.filter(|(_, topic)| topic.state(completing).is_drawn() == drawn).map(|(index, topic)| {
+            let view = TopicView { shared: self.clone(), index, gap };
+            gap = gap_after(topic.body.as_deref());
+            Value::from_object(view)
+        });
+        views.collect()
+    }
+
+    fn gap_after_topics(&self) -> &'static str {
+        let completing = self.template.declaration.completing_section();
+        match self.event.topics.iter().rfind(|topic| topic.state(completing).is_drawn()) {
+            Some(topic) => gap_after(topic.body.as_deref()),
+            None if self.event.head.is_some() => "",
+            None => "\n",
+        }
+    }
+}
+
+/// What parts a topic from what follows: a blank line, but after a verbatim body nothing, since its own end is part of
+/// it; only a missing line end is made up for.
+fn gap_after(body: Option<&str>) -> &'static str {
+    match body {
+        None => "\n",
+        Some(body) if body.is_empty() || body.ends_with('\n') => "",
+        Some(_) => "\n\n",
+    }
+}
+
+#[derive(Debug)]
+struct TopicView {
+    shared: Arc<Shared>,
+    index: usize,
+    gap: &'static str,
+}
+
+const TOPIC_KEYS: &[&str] = &[
+    "gap",
+    "heading",
+    "note",
+    "emoji",
+    "title",
+    "badge",
+    "state",
+    "moved_to",
+    "owners",
+    "demo",
+    "tracking",
+    "highlight",
+    "facts",
+    "intro",
+    "sections",
+    "pictures",
+    "body",
+];
+
+impl Object for TopicView {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let declaration = &self.shared.template.declaration;
+        let topic = self.shared.event.topics.get(self.index)?;
+        let key = key.as_str()?;
+        Some(match key {
+            "gap" => Value::from(self.gap),
+            "heading" => Value::from(heading(topic, &self.shared.template)),
+            "note" => optional(self.note(topic).as_deref()),
+            "emoji" => optional(topic.emoji.as_deref()),
+            "title" => Value::from(topic.title.as_str()),
+            "badge" => optional(topic.badge.as_deref()),
+            "state" => Value::from(topic.state(declaration.completing_section()).name()),
+            "moved_to" => optional(topic.moved_to.as_deref()),
+            "owners" => topic.owners.iter().map(|owner| Value::from(owner.as_str())).collect(),
+            "demo" => optional(topic.demo.as_deref()),
+            "tracking" => optional(topic.tracking.as_deref()),
+            "highlight" => Value::from(topic.highlight),
+            "facts" => self.shared.facts(topic).into_iter().map(Value::from_object).collect(),
+            "intro" => markdown(topic.intro.as_deref()),
+            "sections" => self.sections(topic),
+            "pictures" => pictures(&topic.pictures),
+            "body" => optional(topic.body.as_deref()),
+            key => match declaration.topic_field(key) {
+                Some(field) => {
+                    declared(topic.fields.iter().find(|(name, _)| *name == field.key).map(|(_, value)| value))
+                }
+                None => {
+                    declaration.section(key)?;
+                    topic.section(key).map_or(Value::from(()), |text| Value::from(drawn::trimmed(text)))
+                }
+            },
+        })
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let declaration = &self.shared.template.declaration;
+        let fields = declaration.topic.iter().map(|field| field.key.as_ref());
+        keys(TOPIC_KEYS, fields.chain(declaration.sections.iter().map(|section| section.key.as_ref())))
+    }
+
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+}
+
+impl TopicView {
+    fn sections(&self, topic: &Topic) -> Value {
+        let declaration = &self.shared.template.declaration;
+        let style = &self.shared.style;
+        let labels = if self.shared.uses_labels { [&topic.labels, &self.shared.event.labels] } else { [&NO_LABELS; 2] };
+        let drawn = topic.sections.iter().enumerate().map(|(index, (key, _))| {
+            let own = labels.iter().find_map(|labels| labels.iter().find(|(name, _)| name == key));
+            let label = match own {
+                Some((_, label)) => label.clone(),
+                None => section_label(
+                    style,
+                    declaration.section(key).map_or(key, |(_, section)| section.label_in(&style.name)),
+                ),
+            };
+            Value::from_object(DrawnSection {
+                event: self.shared.event.clone(),
+                style: self.shared.style.clone(),
+                topic: self.index,
+                section: index,
+                label,
+            })
+        });
+        drawn.collect()
+    }
+
+    /// The fields that the page does not draw, in a comment.
+    fn note(&self, topic: &Topic) -> Option<String> {
+        if !self.shared.event.file.notes {
+            return None;
+        }
+        let facts = &self.shared.template.declaration.facts.lines;
+        let is_drawn = |key: &str| facts.iter().any(|line| line.key.as_ref() == key);
+        let mut note = String::new();
+        if !topic.owners.is_empty() && !is_drawn("owners") {
+            let owners: Vec<String> = topic.owners.iter().map(|owner| format!("@{owner}")).collect();
+            note.push_str(&format!(" owners={}", owners.join(",")));
+        }
+        if let Some(demo) = topic.demo.as_deref().filter(|_| !is_drawn("demo")) {
+            note.push_str(&format!(" demo={demo}"));
+        }
+        if let Some(state) = topic.said.filter(|_| !is_drawn("state")) {
+            note.push_str(&format!(" state={}", state.name()));
+        }
+        if topic.highlight {
+            note.push_str(" highlight=true");
+        }
+        if note.is_empty() { None } else { Some(format!("<!-- afterword:{note} -->")) }
+    }
+}
+
+static NO_LABELS: crate::event::Labels = Vec::new();
+
+/// A topic's heading line.
+pub(super) fn heading(topic: &Topic, template: &Template) -> String {
+    template.declaration.headings.topic.fill(None, |key| match key {
+        "emoji" => topic.emoji.as_deref(),
+        "title" => Some(&topic.title),
+        "badge" => topic.badge.as_deref(),
+        _ => None,
+    })
+}
+
+/// How a style writes a label.
+pub(super) fn section_label(style: &Style, label: &str) -> String {
+    style.label.fill(None, |key| (key == "label").then_some(label))
+}
+
+fn line_label(lines: &Lines, emoji: Option<&str>, label: &str) -> String {
+    lines.label.fill(None, |key| match key {
+        "emoji" => emoji,
+        "label" => Some(label),
+        _ => None,
+    })
+}
+
+/// The declared lines that have something to tell.
+fn lines(
+    declared: &Lines,
+    labels: &crate::event::Labels,
+    uses_labels: bool,
+    text: impl Fn(&str) -> Option<String>,
+) -> Vec<Line> {
+    let told = declared.lines.iter().filter_map(|line| {
+        let own = labels.iter().find(|(key, _)| *key == line.key && uses_labels);
+        let label = match own {
+            Some((_, label)) => label.clone(),
+            None => line_label(declared, line.emoji.as_deref(), &line.label),
+        };
+        Some(Line { key: line.key.as_ref().to_owned(), label, text: text(&line.key)? })
+    });
+    told.collect()
+}
+
+fn optional(text: Option<&str>) -> Value {
+    text.map_or(Value::from(()), Value::from)
+}
+
+fn markdown(text: Option<&str>) -> Value {
+    optional(text.map(drawn::without_line_ends))
+}
+
+fn pictures(pictures: &[crate::event::Picture]) -> Value {
+    pictures.iter().map(|picture| Value::from_object(DrawnPicture(picture.clone()))).collect()
+}
+
+fn named_link(link: &Link) -> Value {
+    record(vec![("name", Value::from(link.name.as_str())), ("url", optional(link.url.as_deref()))])
+}
+
+fn header_link(link: &crate::event::HeaderLink) -> Value {
+    record(vec![
+        ("label", Value::from(link.label.as_str())),
+        ("emoji", optional(link.emoji.as_deref())),
+        ("target", Value::from(link.target.as_str())),
+    ])
+}
+
+fn record(entries: Vec<(&'static str, Value)>) -> Value {
+    Value::from_object(Record(entries))
+}
+
+/// A declared field as data; `none` where it is absent.
+fn declared(value: Option<&FieldValue>) -> Value {
+    match value {
+        None => Value::from(()),
+        Some(FieldValue::Text(text)) => Value::from(text.as_str()),
+        Some(FieldValue::Date(day)) => Value::from(day.to_string()),
+        Some(FieldValue::Link(link)) => named_link(link),
+        Some(FieldValue::Picture(picture)) => Value::from_object(DrawnPicture(picture.clone())),
+        Some(FieldValue::Many(values)) => values.iter().map(|value| declared(Some(value))).collect(),
+    }
+}

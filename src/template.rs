@@ -1,0 +1,58 @@
+//! Templates: a folder whose `template.yaml` declares what an event has and whose `*.jinja` draws it.
+//!
+//! Everything that is particular to a kind of event comes from here: which fields and sections there are, how they are
+//! called and labelled, what is required, how the id and the weight follow from the date. The other layers ask the
+//! declaration and know no section by name.
+
+use std::collections::BTreeMap;
+
+pub mod builtin;
+pub mod declaration;
+pub mod folder;
+pub mod pattern;
+pub mod schema;
+pub mod validation;
+
+pub use declaration::Declaration;
+pub use declaration::Field;
+pub use declaration::Kind;
+pub use declaration::Section;
+pub use declaration::Style;
+pub use pattern::Pattern;
+
+/// A declaration together with what draws it.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// What an event has.
+    pub declaration: Declaration,
+    /// The texts of the `*.jinja` files by name.
+    pub files: BTreeMap<String, String>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a template comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Compiled into the program.
+    BuiltIn,
+    /// A folder, as it is shown.
+    Folder(String),
+}
+
+impl Template {
+    /// The style of that name, or the template's own where none is named.
+    pub fn style(&self, name: Option<&str>) -> Option<&Style> {
+        let name = name.unwrap_or(&self.declaration.style);
+        self.declaration.styles.iter().find(|style| style.name == name)
+    }
+}
+
+/// The largest template file that is read, in bytes.
+pub const MAX_FILE_BYTES: u64 = 256 * 1024;
+
+/// The file that declares a template.
+pub const DECLARATION_FILE: &str = "template.yaml";
+
+/// The template of events that name none.
+pub const DEFAULT: &str = "hackathon";

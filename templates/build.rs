@@ -1,0 +1,43 @@
+//! Compiles the built-in templates in: their files as they are, their declarations as JSON, since reading YAML at
+//! every start would cost more than drawing a page.
+
+use std::env;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=templates");
+    let out = env::var("OUT_DIR")?;
+    let mut code = String::from("/// Every built-in template, in the order of their names.\n");
+    code.push_str("pub const BUILT_IN: &[BuiltIn] = &[\n");
+    for folder in sorted(Path::new("templates"))? {
+        if !folder.is_dir() {
+            continue;
+        }
+        let name = file_name(&folder);
+        let yaml = fs::read_to_string(folder.join("template.yaml"))?;
+        let declaration: serde_yaml::Value = serde_yaml::from_str(&yaml)?;
+        let declaration = serde_json::to_string(&declaration)?;
+        writeln!(code, "    BuiltIn {{ name: {name:?}, declaration: {declaration:?}, files: &[")?;
+        for file in sorted(&folder)? {
+            let path = fs::canonicalize(&file)?;
+            writeln!(code, "        ({:?}, include_str!({path:?})),", file_name(&file))?;
+        }
+        code.push_str("    ] },\n");
+    }
+    code.push_str("];\n");
+    fs::write(Path::new(&out).join("builtin.rs"), code)?;
+    Ok(())
+}
+
+fn sorted(folder: &Path) -> Result<Vec<std::path::PathBuf>, Box<dyn Error>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
