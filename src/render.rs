@@ -157,14 +157,14 @@ fn syntax() -> SyntaxConfig {
 
 /// What the engine says, with the file, the line and the variable.
 fn describe(error: &minijinja::Error) -> String {
-    let mut said = match error.detail() {
+    let said = match error.detail() {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),
     };
-    if let (Some(name), Some(line)) = (error.name(), error.line()) {
-        said.push_str(&format!(" at {name}:{line}"));
+    match (error.name(), error.line()) {
+        (Some(name), Some(line)) => format!("{said} at {name}:{line}"),
+        _ => said,
     }
-    said
 }
 
 /// The page with the line ends and the mark that its file has.

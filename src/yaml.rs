@@ -64,7 +64,7 @@ pub struct Entry<'a> {
     pub value: Node<'a>,
 }
 
-impl<'a> Node<'a> {
+impl Node<'_> {
     /// Whether the node says nothing: `null`, `~`, or an empty plain scalar.
     pub fn is_null(&self) -> bool {
         match &self.value {

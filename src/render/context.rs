@@ -330,21 +330,21 @@ impl TopicView {
         }
         let facts = &self.shared.template.declaration.facts.lines;
         let is_drawn = |key: &str| facts.iter().any(|line| line.key.as_ref() == key);
-        let mut note = String::new();
+        let mut told = Vec::new();
         if !topic.owners.is_empty() && !is_drawn("owners") {
             let owners: Vec<String> = topic.owners.iter().map(|owner| format!("@{owner}")).collect();
-            note.push_str(&format!(" owners={}", owners.join(",")));
+            told.push(format!("owners={}", owners.join(",")));
         }
         if let Some(demo) = topic.demo.as_deref().filter(|_| !is_drawn("demo")) {
-            note.push_str(&format!(" demo={demo}"));
+            told.push(format!("demo={demo}"));
         }
         if let Some(state) = topic.said.filter(|_| !is_drawn("state")) {
-            note.push_str(&format!(" state={}", state.name()));
+            told.push(format!("state={}", state.name()));
         }
         if topic.highlight {
-            note.push_str(" highlight=true");
+            told.push("highlight=true".to_owned());
         }
-        if note.is_empty() { None } else { Some(format!("<!-- afterword:{note} -->")) }
+        (!told.is_empty()).then(|| format!("<!-- afterword: {} -->", told.join(" ")))
     }
 }
 

@@ -1,1 +1,12 @@
+//! What the program does, seen from outside: commands run in folders of their own.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests set up files of their own and say what they skip"
+)]
 
+mod corpus;
+mod render;
+mod sandbox;
+mod template;
