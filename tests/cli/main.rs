@@ -7,6 +7,7 @@
 )]
 
 mod corpus;
+mod readme;
 mod render;
 mod sandbox;
 mod template;
