@@ -14,4 +14,5 @@ pub mod render;
 pub mod source;
 pub mod template;
 pub mod terminal;
+pub mod wizard;
 pub mod yaml;

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["template", "markdown"],
     &["document", "project", "git"],
     &["render"],
-    &["outputs"],
+    &["outputs", "wizard"],
     &["terminal"],
     &["cli"],
 ];
@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
 /// The modules that may name a crate of the outside: one crate, one door.
 const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["terminal"]),
+    ("dialoguer", &["terminal"]),
     ("indicatif", &["terminal"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
