@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub mod dates;
+pub mod spoken;
 pub mod state;
 
 pub use dates::DateRange;

@@ -54,7 +54,11 @@ pub fn parse_date(text: &str) -> Result<NaiveDate, DateError> {
     let number = |range: std::ops::Range<usize>| text[range].parse::<u32>().map_err(|_| DateError::Form);
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     let year = i32::try_from(year).map_err(|_| DateError::Year)?;
-    let date = NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::Calendar)?;
+    in_years(NaiveDate::from_ymd_opt(year, month, day).ok_or(DateError::Calendar)?)
+}
+
+/// The day, if its year is one that a date may lie in.
+pub(super) fn in_years(date: NaiveDate) -> Result<NaiveDate, DateError> {
     if YEARS.contains(&date.year()) { Ok(date) } else { Err(DateError::Year) }
 }
 
