@@ -1,5 +1,5 @@
-//! Markdown as the sites read it: a page's blocks with their byte ranges, the anchors of headings, and names of files
-//! made from their text. Parsing is `pulldown-cmark`'s; this module is its only door.
+//! Markdown as the sites read it: a page's blocks with their byte ranges, the anchors of headings, the emoji before
+//! them, and names of files made from their text. Parsing is `pulldown-cmark`'s; this module is its only door.
 
 use std::ops::Range;
 
@@ -10,6 +10,7 @@ use pulldown_cmark::Parser;
 use pulldown_cmark::Tag;
 
 pub mod anchor;
+pub mod emoji;
 pub mod slug;
 
 /// A block that stands at the top of a page, in no list and no quotation.

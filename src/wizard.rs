@@ -3,6 +3,7 @@
 //! It asks through [`Prompt`], the one trait of this crate: a terminal implements it, and so does a script of answers
 //! in the tests, so that every way through the questions is tried without a terminal.
 
+pub mod emoji;
 pub mod prompt;
 
 pub use prompt::Prompt;

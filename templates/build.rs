@@ -1,5 +1,5 @@
 //! Compiles the built-in templates in: their files as they are, their declarations as JSON, since reading YAML at
-//! every start would cost more than drawing a page.
+//! every start would cost more than drawing a page. Also the table of emoji, as text that nobody pays for unread.
 
 #![allow(clippy::disallowed_methods, reason = "the rules for files are the program's, not its build's")]
 
@@ -31,7 +31,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     code.push_str("];\n");
     fs::write(Path::new(&out).join("builtin.rs"), code)?;
+    fs::write(Path::new(&out).join("emoji.tsv"), emoji_table())?;
     Ok(())
+}
+
+/// A line for each emoji without skin tones: the emoji, its name, its shortcodes.
+fn emoji_table() -> String {
+    // Fonts take years to draw what comes after.
+    let newest = emojis::EmojiVersion::new(16, 0);
+    let mut table = String::new();
+    for emoji in emojis::iter().filter(|emoji| emoji.emoji_version() <= newest) {
+        let shortcodes: Vec<&str> = emoji.shortcodes().collect();
+        table.extend([emoji.as_str(), "\t", emoji.name(), "\t", &shortcodes.join(" "), "\n"]);
+    }
+    table
 }
 
 fn sorted(folder: &Path) -> Result<Vec<std::path::PathBuf>, Box<dyn Error>> {
