@@ -5,6 +5,7 @@
 
 pub mod emoji;
 pub mod prompt;
+pub mod titles;
 
 pub use prompt::Prompt;
 pub use prompt::PromptError;
