@@ -21,6 +21,8 @@ mod drawing;
 mod error;
 mod inputs;
 mod man;
+#[allow(dead_code, reason = "`new` is the command that asks for them")]
+mod neighbours;
 mod places;
 mod render;
 mod report;

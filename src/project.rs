@@ -33,6 +33,8 @@ pub struct Project {
     pub root: PathBuf,
     /// `.afterword`, where there is one.
     pub folder: Option<PathBuf>,
+    /// Whether it lies in a repository of somebody else, of which nothing is read unasked.
+    pub is_strange: bool,
     user: UserFolders,
     git_folder: Option<PathBuf>,
 }
@@ -67,6 +69,7 @@ impl Project {
         Self {
             root: root.to_owned(),
             folder: marked.map(|folder| folder.join(FOLDER)),
+            is_strange,
             user,
             git_folder: git.map(Path::to_owned),
         }

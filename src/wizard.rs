@@ -4,6 +4,7 @@
 //! in the tests, so that every way through the questions is tried without a terminal.
 
 pub mod emoji;
+pub mod knowledge;
 pub mod prompt;
 pub mod titles;
 

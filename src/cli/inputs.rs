@@ -36,7 +36,7 @@ pub(super) enum Text {
 }
 
 /// The file of an event folder.
-const FOLDER_FILE: &str = "event.yaml";
+pub(super) const FOLDER_FILE: &str = "event.yaml";
 
 impl Input {
     /// The event that an argument names.

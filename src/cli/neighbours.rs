@@ -1,0 +1,186 @@
+//! The events that a folder already has, for what they tell about the next one.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use crate::document;
+use crate::document::Document;
+use crate::document::Reading;
+use crate::fs;
+use crate::project::Project;
+use crate::render::Computed;
+use crate::template::Template;
+use crate::template::folder::TemplateError;
+use crate::wizard::knowledge::Known;
+
+use super::inputs::FOLDER_FILE;
+use super::inputs::path_name;
+use super::report::find_template;
+
+/// How many events are told of.
+const EVENTS: usize = 24;
+
+/// How many files are tried. Names begin with a date, so that those with the last names are the newest.
+const FILES: usize = 10 * EVENTS;
+
+/// The most bytes of a file that is read; no event by hand comes near.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// The newest events of a folder, newest first. What is no event is passed over: nobody asked for it.
+pub(super) fn read(folder: &Path, project: &Project) -> Vec<Known> {
+    if project.is_strange {
+        return Vec::new();
+    }
+    let reader = Reader { project, templates: Mutex::default() };
+    let mut known: Vec<Known> = event_files(folder).into_iter().filter_map(|path| reader.read(path)).collect();
+    known.sort_by(|one, other| (other.event.dates.start, &other.path).cmp(&(one.event.dates.start, &one.path)));
+    known.truncate(EVENTS);
+    known
+}
+
+/// Files that may be events, the last names first.
+fn event_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
+        return Vec::new();
+    };
+    let names = entries.flatten().map(|entry| folder.join(entry.file_name()));
+    let mut paths: Vec<PathBuf> = names
+        .filter_map(|path| match path.extension().and_then(|extension| extension.to_str()) {
+            Some("yaml" | "yml") => Some(path),
+            _ => Some(path.join(FOLDER_FILE)).filter(|file| file.is_file()),
+        })
+        .collect();
+    paths.sort_by_key(|path| Reverse(path.clone()));
+    paths.truncate(FILES);
+    paths
+}
+
+/// Reads events by templates that are found once for all.
+struct Reader<'p> {
+    project: &'p Project,
+    templates: Mutex<HashMap<String, Arc<Template>>>,
+}
+
+impl Reader<'_> {
+    fn read(&self, path: PathBuf) -> Option<Known> {
+        let bytes = fs::read(&path, MAX_BYTES).ok()?;
+        let source = document::decode(&path_name(&path), bytes).ok()?;
+        let find = |name: &str| self.template(name);
+        let reading = Reading { find_template: &find, template: None, style: None, assignments: &[] };
+        let document = Document::read(source, &reading).ok()?;
+        let id = Computed::of(&document.event, &document.template).ok()?.id;
+        Some(Known { id, path, event: document.event })
+    }
+
+    fn template(&self, name: &str) -> Result<Arc<Template>, TemplateError> {
+        // A thread that panicked left the map as it was.
+        let mut templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(template) = templates.get(name) {
+            return Ok(template.clone());
+        }
+        let template = find_template(self.project, name, false)?;
+        templates.insert(name.to_owned(), template.clone());
+        Ok(template)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "these are files of somebody else")]
+mod tests {
+    use crate::project::Surroundings;
+    use crate::project::UserFolders;
+
+    use super::*;
+
+    fn event(series: &str, start: &str) -> String {
+        format!("series: {series}\nstart: {start}\nlocation:\n  name: The Mill\norganizers:\n  - name: Kettle Works\n")
+    }
+
+    /// A folder with those files, and a project around it.
+    fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, Project) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let project = Project::around(folder.path(), Surroundings::None, UserFolders::default());
+        (folder, project)
+    }
+
+    /// What was read, as `id series file`.
+    fn told(folder: &tempfile::TempDir, project: &Project) -> Vec<String> {
+        let known = read(folder.path(), project);
+        let line = |known: Known| {
+            let path = known.path.strip_prefix(folder.path()).unwrap();
+            format!("{} {} {}", known.id, known.event.series.as_deref().unwrap_or_default(), path_name(path))
+        };
+        known.into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn files_and_folders_are_read_newest_first() {
+        let retrospective = "template: retrospective\nseries: Boilers\nstart: 2026-01-15\n";
+        let (folder, project) = folder(&[
+            ("2025-11.yaml", &event("Kettle Days", "2025-11-03")),
+            ("a.yml", &event("Kettle Nights", "2026-05-04")),
+            ("2026-02/event.yaml", &event("Tea Tasting", "2026-02-11")),
+            ("2026-01.yaml", retrospective),
+        ]);
+        let expected = [
+            "2026-05 Kettle Nights a.yml",
+            "2026-02 Tea Tasting 2026-02/event.yaml",
+            "2026-01-15 Boilers 2026-01.yaml",
+            "2025-11 Kettle Days 2025-11.yaml",
+        ];
+        assert_eq!(told(&folder, &project), expected);
+    }
+
+    #[test]
+    fn what_is_no_event_is_passed_over() {
+        let large = format!("{}# {}\n", event("Too Large", "2026-06-01"), "x".repeat(1024 * 1024));
+        let (folder, project) = folder(&[
+            ("2026-05.yaml", &event("Kettle Days", "2026-05-04")),
+            ("2026-05.md", "# Kettle Days\n"),
+            ("broken.yaml", "series: [\n"),
+            ("empty.yaml", ""),
+            ("half.yaml", "series: Kettle Days\n"),
+            ("large.yaml", &large),
+            ("other.yaml", "services:\n  kettle: {}\n"),
+            ("strange.yaml", &format!("template: nobodys\n{}", event("Strange", "2026-06-01"))),
+            ("images/kettle.png", ""),
+            ("folder.yaml/event.txt", ""),
+        ]);
+        std::fs::write(folder.path().join("bytes.yaml"), b"series: \xff\n").unwrap();
+        assert_eq!(told(&folder, &project), ["2026-05 Kettle Days 2026-05.yaml"]);
+        assert_eq!(read(&folder.path().join("nowhere"), &project).len(), 0);
+    }
+
+    #[test]
+    fn only_the_newest_are_told_of() {
+        let files: Vec<(String, String)> = (0..300)
+            .map(|at| {
+                let month = format!("{}-{:02}", 1980 + at / 12, at % 12 + 1);
+                (format!("{month}.yaml"), event("Kettle Days", &format!("{month}-01")))
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let (folder, project) = folder(&files);
+        let told = told(&folder, &project);
+        assert_eq!(told.len(), 24);
+        assert_eq!(told[0], "2004-12 Kettle Days 2004-12.yaml");
+        assert_eq!(told[23], "2003-01 Kettle Days 2003-01.yaml");
+    }
+
+    #[test]
+    fn nothing_is_read_in_a_repository_of_somebody_else() {
+        let (folder, _) = folder(&[("2026-05.yaml", &event("Kettle Days", "2026-05-04"))]);
+        let project = Project::around(folder.path(), Surroundings::Strange, UserFolders::default());
+        assert_eq!(told(&folder, &project), [""; 0]);
+    }
+}
