@@ -3,7 +3,7 @@
 //! Reading takes any path, but only regular files and only up to a limit. Writing takes a [`Target`], and the only
 //! ways to one are [`Root::target`], which checks every name on the way, and [`Target::explicit`], for a path that
 //! the user typed. A [`Batch`] replaces many targets, all or none. State that may be lost, below the git directory,
-//! goes through [`write_state`].
+//! goes through [`write_state`]; a [`Lock`] keeps others from it.
 //!
 //! On Unix every name is looked up in an open directory and no symlink is followed, so that nothing that happens to
 //! the tree meanwhile can lead a write astray.
@@ -14,11 +14,13 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 pub use batch::{Batch, FinishError, MEMORY_LIMIT};
+pub use lock::{Holder, Lock, LockError, lock};
 pub use portable::{NameError, portable_name};
 pub use root::{Root, Target};
 pub use state::{remove_state, write_state};
 
 mod batch;
+mod lock;
 mod portable;
 mod root;
 mod state;

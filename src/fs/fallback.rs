@@ -147,3 +147,31 @@ pub(super) fn make_private_folders(folder: &Path) -> io::Result<()> {
 pub(super) fn is_alive(_pid: u32) -> bool {
     true
 }
+
+/// Opens a file for its lock, which is made if there is none; nothing if another process holds it.
+///
+/// Windows lets others read the file, but nobody else write to it, until its holder closes it or ends.
+pub(super) fn lock_file(path: &Path) -> io::Result<Option<File>> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+
+    const FILE_SHARE_READ: u32 = 1;
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false).share_mode(FILE_SHARE_READ);
+    match options.open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.raw_os_error() == Some(ERROR_SHARING_VIOLATION) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives a lock back and removes its file, unless another process has it already.
+pub(super) fn unlock_file(file: File, path: &Path) {
+    drop(file);
+    std::fs::remove_file(path).ok();
+}
+
+/// Not known: std cannot tell.
+pub(super) fn host_name() -> Option<String> {
+    None
+}

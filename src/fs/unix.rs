@@ -8,7 +8,7 @@ use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
-use rustix::fs::{AtFlags, CWD, Dir, FileType, OFlags, Stat};
+use rustix::fs::{AtFlags, CWD, Dir, FileType, FlockOperation, OFlags, Stat};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::process::{Pid, test_kill_process};
 
@@ -182,4 +182,47 @@ pub(super) fn is_alive(pid: u32) -> bool {
         return false;
     };
     !matches!(test_kill_process(pid), Err(Errno::SRCH))
+}
+
+/// Opens a file for its lock, which is made if there is none; nothing if another process holds it.
+pub(super) fn lock_file(path: &Path) -> io::Result<Option<File>> {
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    loop {
+        let file = File::from(retry_on_intr(|| rustix::fs::open(path, flags, PRIVATE))?);
+        if kind(&rustix::fs::fstat(&file)?) != Kind::File {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        match retry_on_intr(|| rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)) {
+            Ok(()) if is_at(&file, path)? => return Ok(Some(file)),
+            // Its holder removed it between the two calls: what has the name now counts.
+            Ok(()) => {}
+            Err(Errno::WOULDBLOCK) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Removes a locked file, if it still has its name, and gives the lock back.
+pub(super) fn unlock_file(file: File, path: &Path) {
+    // What stays behind is a file that nobody holds.
+    if is_at(&file, path).unwrap_or_default() {
+        rustix::fs::unlink(path).ok();
+    }
+    drop(file);
+}
+
+/// Whether that path leads to that file.
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let there = match rustix::fs::lstat(path) {
+        Ok(there) => there,
+        Err(Errno::NOENT) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    };
+    let here = rustix::fs::fstat(file)?;
+    Ok((here.st_dev, here.st_ino) == (there.st_dev, there.st_ino))
+}
+
+/// What this machine calls itself.
+pub(super) fn host_name() -> Option<String> {
+    rustix::system::uname().nodename().to_str().ok().map(str::to_owned)
 }
