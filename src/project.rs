@@ -12,6 +12,7 @@ use crate::template::builtin;
 use crate::template::folder;
 use crate::template::folder::TemplateError;
 
+pub mod drafts;
 pub mod pages;
 
 /// The folder of a project's own files.
