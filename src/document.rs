@@ -7,6 +7,7 @@ use crate::diagnostic::Place;
 use crate::diagnostic::Report;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::event::Event;
+use crate::event::core::FORMAT_VERSION;
 use crate::source::Source;
 use crate::source::Span;
 use crate::template::Template;
@@ -21,10 +22,10 @@ mod locate;
 mod reader;
 mod topics;
 
-pub use assignment::Assignment;
+#[cfg(test)]
+mod tests;
 
-/// The format of event files that this program writes and reads.
-pub const FORMAT_VERSION: i64 = 1;
+pub use assignment::Assignment;
 
 /// An event together with the text it came from.
 #[derive(Clone, Debug)]

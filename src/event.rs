@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub mod core;
 pub mod dates;
 pub mod spoken;
 pub mod state;
@@ -230,46 +231,3 @@ pub enum Newline {
     /// Both: the texts carry their own, what the template draws is `\n`.
     Mixed,
 }
-
-/// The core fields of an event, in the order of an event file.
-pub const EVENT_FIELDS: &[&str] = &[
-    "afterword",
-    "template",
-    "style",
-    "series",
-    "edition",
-    "start",
-    "end",
-    "location",
-    "organizers",
-    "links",
-    "pictures",
-    "front_matter",
-    "title",
-    "weight",
-    "id",
-    "labels",
-    "intro",
-    "footer",
-    "topics",
-    "head",
-    "tail",
-    "file",
-];
-
-/// The core fields of a topic, in the order of an event file.
-pub const TOPIC_FIELDS: &[&str] = &[
-    "emoji",
-    "title",
-    "badge",
-    "state",
-    "moved_to",
-    "owners",
-    "demo",
-    "tracking",
-    "highlight",
-    "intro",
-    "pictures",
-    "labels",
-    "body",
-];

@@ -80,7 +80,7 @@ impl Node<'_> {
         match &self.value {
             Value::Scalar(_) if self.is_null() => "nothing",
             Value::Scalar(Scalar { text, style: Style::Plain }) => match text.as_ref() {
-                "true" | "false" => "true or false",
+                "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => "true or false",
                 number if number.parse::<f64>().is_ok() => "a number",
                 _ => "text",
             },

@@ -16,7 +16,7 @@ use super::reader::shorten;
 impl Reader<'_> {
     /// Reads a declared field into `fields`.
     pub(super) fn declared(&mut self, node: Node<'_>, name: &str, field: Option<&Field>, fields: &mut Fields) {
-        let Some(field) = field else { return };
+        let Some(field) = field.filter(|_| !node.is_null()) else { return };
         let value = if field.many {
             let values = self.list(node, name, |reader, item| reader.declared_value(item, name, field));
             if values.is_empty() { None } else { Some(FieldValue::Many(values)) }

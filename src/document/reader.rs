@@ -7,7 +7,6 @@ use crate::diagnostic::Place;
 use crate::diagnostic::SHOWN;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::event::DateRange;
-use crate::event::EVENT_FIELDS;
 use crate::event::Event;
 use crate::event::FileForm;
 use crate::event::FrontMatter;
@@ -16,6 +15,8 @@ use crate::event::Labels;
 use crate::event::Link;
 use crate::event::Newline;
 use crate::event::Picture;
+use crate::event::core;
+use crate::event::core::CoreField;
 use crate::event::dates::DateError;
 use crate::event::dates::parse_date;
 use crate::fs::portable_name;
@@ -29,24 +30,6 @@ use crate::yaml::Style;
 use crate::yaml::Value;
 use crate::yaml::read;
 use crate::yaml::write::Yaml;
-
-/// Core fields that every template has: they are about the file and the page, not about a kind of event.
-const ALWAYS: &[&str] = &[
-    "afterword",
-    "template",
-    "style",
-    "start",
-    "end",
-    "front_matter",
-    "title",
-    "weight",
-    "id",
-    "labels",
-    "topics",
-    "head",
-    "tail",
-    "file",
-];
 
 /// Reads values and collects what is wrong with them.
 pub(super) struct Reader<'t> {
@@ -84,13 +67,12 @@ impl<'t> Reader<'t> {
         let Some(entries) = self.mapping(root, "event") else { return event };
         let mut given = Vec::new();
         for Entry { key, key_place, value } in entries {
-            if value.is_null() && EVENT_FIELDS.contains(&key.as_ref()) {
+            if !self.applies(&key, key_place) || value.is_null() {
                 continue;
             }
-            if !self.applies(&key, key_place) {
-                continue;
+            if !says_nothing(&value) {
+                given.push(key.clone());
             }
-            given.push(key.clone().into_owned());
             let name = key.as_ref();
             match name {
                 "afterword" => {}
@@ -121,8 +103,7 @@ impl<'t> Reader<'t> {
         self.in_template_order(&mut event.fields, |template| &template.declaration.event);
         self.dates(&mut event, start, end);
         let fields = &self.template.declaration.event;
-        let is_given = |key: &str| given.iter().any(|given| given == key) && !is_blank(&event, key);
-        self.required("the event", root_place, fields, &[("start", true)], is_given);
+        self.required("the event", root_place, fields, core::EVENT, |key| given.iter().any(|given| given == key));
         self.known_style(style);
         event
     }
@@ -146,12 +127,12 @@ impl<'t> Reader<'t> {
         whose: &str,
         place: Place,
         fields: &[Field],
-        always: &[(&str, bool)],
+        core: &[CoreField],
         is_given: impl Fn(&str) -> bool,
     ) {
         let declared = fields.iter().filter(|field| field.required).map(|field| field.key.as_ref());
         let mut keys: Vec<&str> = declared.collect();
-        keys.extend(always.iter().map(|(key, _)| *key).filter(|key| !fields.iter().any(|f| f.key.as_ref() == *key)));
+        keys.extend(core::needed(core).filter(|key| !fields.iter().any(|f| f.required && f.key.as_ref() == *key)));
         for key in keys.into_iter().filter(|key| !is_given(key)) {
             let message = format!("{whose} has no `{key}`");
             let example = match key {
@@ -167,10 +148,11 @@ impl<'t> Reader<'t> {
     /// Whether a key is a field of events by this template; says so where it is not.
     fn applies(&mut self, key: &str, place: Place) -> bool {
         let declaration = &self.template.declaration;
-        if ALWAYS.contains(&key) || declaration.event_field(key).is_some() {
+        let mut always = core::always(core::EVENT);
+        if always.clone().any(|name| name == key) || declaration.event_field(key).is_some() {
             return true;
         }
-        let known = ALWAYS.iter().copied().chain(declaration.event.iter().map(|field| field.key.as_ref()));
+        let known = always.by_ref().chain(declaration.event.iter().map(|field| field.key.as_ref()));
         let mut help = did_you_mean(key, known);
         if declaration.section(key).is_some() || declaration.topic_field(key).is_some() {
             help = Some(format!("`{key}` belongs to a topic"));
@@ -263,8 +245,16 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn boolean(&mut self, node: &Node<'_>, name: &str) -> Option<bool> {
+        if node.is_null() {
+            return None;
+        }
         let value = match &node.value {
-            Value::Scalar(Scalar { text, style: Style::Plain | Style::Argument }) => text.parse().ok(),
+            // As the core schema of YAML spells them (YAML 1.2, 10.3.2).
+            Value::Scalar(Scalar { text, style: Style::Plain | Style::Argument }) => match text.as_ref() {
+                "true" | "True" | "TRUE" => Some(true),
+                "false" | "False" | "FALSE" => Some(false),
+                _ => None,
+            },
             Value::Scalar(_) | Value::Sequence(_) | Value::Mapping(_) => None,
         };
         if value.is_none() {
@@ -395,7 +385,7 @@ impl<'t> Reader<'t> {
     }
 
     fn needs(&mut self, key: &str, value: &str, whose: &str, place: Place) -> Option<()> {
-        if !value.is_empty() {
+        if !value.trim().is_empty() {
             return Some(());
         }
         let message = format!("an entry of `{whose}` has no `{key}`");
@@ -522,15 +512,13 @@ impl<'t> Reader<'t> {
 /// What reads an item; a type of its own, so that lists within arguments do not nest types for ever.
 type ReadItem<'r, 't, T> = dyn FnMut(&mut Reader<'t>, Node<'_>) -> Option<T> + 'r;
 
-/// Whether a field that was given says nothing all the same.
-fn is_blank(event: &Event, key: &str) -> bool {
-    match key {
-        "series" => event.series.is_none(),
-        "edition" => event.edition.is_none(),
-        "organizers" => event.organizers.is_empty(),
-        "links" => event.links.is_empty(),
-        "pictures" => event.pictures.is_empty(),
-        _ => false,
+/// Whether a value that was given says nothing all the same, so that it cannot be what is required.
+pub(super) fn says_nothing(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Scalar(Scalar { text, style: Style::Argument }) => matches!(text.trim(), "" | "[]"),
+        Value::Scalar(Scalar { text, .. }) => node.is_null() || text.trim().is_empty(),
+        Value::Sequence(items) => items.is_empty(),
+        Value::Mapping(_) => false,
     }
 }
 

@@ -3,19 +3,17 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::event::State;
-use crate::event::TOPIC_FIELDS;
 use crate::event::Text;
 use crate::event::Topic;
+use crate::event::core;
 use crate::grammar::list_or;
 use crate::yaml::Entry;
 use crate::yaml::Node;
 use crate::yaml::Value;
 
 use super::reader::Reader;
+use super::reader::says_nothing;
 use super::reader::shorten;
-
-/// Core fields that topics of every template have.
-const ALWAYS: &[&str] = &["title", "state", "moved_to", "labels", "body"];
 
 impl Reader<'_> {
     /// The topic that a node describes, as far as it can be read.
@@ -27,8 +25,12 @@ impl Reader<'_> {
         }
         let Some(entries) = self.mapping(node, "topic") else { return topic };
         let declaration = &self.template.declaration;
+        let mut given = Vec::new();
         for Entry { key, key_place, value } in entries {
             let name = key.as_ref();
+            if !says_nothing(&value) {
+                given.push(key.clone());
+            }
             if let Some((_, section)) = declaration.section(name) {
                 if let Some(text) = self.section(value, name) {
                     topic.sections.push((section.key.clone(), text));
@@ -36,7 +38,7 @@ impl Reader<'_> {
                 continue;
             }
             let field = declaration.topic_field(name);
-            if field.is_none() && !ALWAYS.contains(&name) {
+            if field.is_none() && !core::always(core::TOPIC).any(|key| key == name) {
                 self.unknown_topic_field(name, key_place);
                 continue;
             }
@@ -49,8 +51,7 @@ impl Reader<'_> {
                 "owners" => topic.owners = self.list(value, name, |reader, item| reader.handle(item, name)),
                 "demo" => topic.demo = self.demo(value),
                 "tracking" => topic.tracking = self.line(value, name),
-                "highlight" if !value.is_null() => topic.highlight = self.boolean(&value, name).unwrap_or_default(),
-                "highlight" => {}
+                "highlight" => topic.highlight = self.boolean(&value, name).unwrap_or_default(),
                 "intro" => topic.intro = self.markdown(value, name),
                 "pictures" => topic.pictures = self.list(value, name, |reader, item| reader.picture(item, name)),
                 "labels" => topic.labels = self.labels(value),
@@ -60,12 +61,7 @@ impl Reader<'_> {
         }
         topic.sections.sort_by_key(|(key, _)| declaration.section(key).map(|(at, _)| at));
         self.in_template_order(&mut topic.fields, |template| &template.declaration.topic);
-        self.required("a topic", place, &declaration.topic, &[("title", true)], |key| match key {
-            "title" => !topic.title.trim().is_empty(),
-            "emoji" => topic.emoji.is_some(),
-            "owners" => !topic.owners.is_empty(),
-            key => topic.fields.iter().any(|(name, _)| name.as_ref() == key) || TOPIC_FIELDS.contains(&key),
-        });
+        self.required("a topic", place, &declaration.topic, core::TOPIC, |key| given.iter().any(|given| given == key));
         for section in declaration.sections.iter().filter(|section| section.required) {
             if topic.section(&section.key).is_none() && topic.body.is_none() {
                 let message = format!("a topic has no `{}`", section.key);
@@ -80,7 +76,7 @@ impl Reader<'_> {
         let declaration = &self.template.declaration;
         let sections = declaration.sections.iter().map(|section| section.key.as_ref());
         let fields = declaration.topic.iter().map(|field| field.key.as_ref());
-        let known = sections.clone().chain(fields).chain(ALWAYS.iter().copied());
+        let known = sections.clone().chain(fields).chain(core::always(core::TOPIC));
         // People write a section as its page calls it.
         let by_label = declaration.sections.iter().find(|s| s.names().any(|label| label.eq_ignore_ascii_case(name)));
         let help = match by_label {

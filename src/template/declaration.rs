@@ -7,41 +7,49 @@ use crate::event::Key;
 
 use super::pattern::Pattern;
 
+/// What a key looks like, for the schema.
+const KEY: &str = "^[a-z][a-z0-9_]*$";
+
 /// The declaration of a template: what an event of this kind has, how it is asked for, and how a page writes it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "template.yaml of afterword")]
 pub struct Declaration {
-    /// The name by which events choose this template.
+    /// The name by which events choose this template, `template: NAME`; also the name of its folder.
     pub name: String,
-    /// One sentence for `afterword template list`.
+    /// What it is for, in one sentence.
     pub description: String,
-    /// How id, weight, title and dates are made from the first and last day.
+    /// How id, weight, title and dates are made from the days of an event.
     pub dates: Dates,
     /// How the headings of a page are made.
     pub headings: Headings,
-    /// The list of facts under the page's heading.
+    /// The lines under the page's heading, such as date and place.
     #[serde(default)]
     pub header: Lines,
-    /// The style of events that name none.
+    /// The style of events that name none: the name of one of the `styles`.
     pub style: String,
-    /// The ways in which a page may write its sections.
+    /// The ways in which a page may write its sections; at least one.
+    #[schemars(length(min = 1))]
     pub styles: Vec<Style>,
-    /// The fields of an event: core fields that apply, and further ones, in the order in which they are asked.
+    /// The fields of an event, in the order in which they are asked: the core fields that apply (`series`, `edition`,
+    /// `location`, `organizers`, `links`, `pictures`, `intro`, `footer`), and fields of this template's own. `start`
+    /// and `end` are always there; list them to say what they are.
     pub event: Vec<Field>,
-    /// The fields of a topic, likewise.
+    /// The fields of a topic, likewise: core fields (`emoji`, `badge`, `owners`, `demo`, `tracking`, `highlight`,
+    /// `intro`, `pictures`) and this template's own. `title` is always there.
     pub topic: Vec<Field>,
-    /// The list of facts under each topic's heading.
+    /// The lines under each topic's heading, such as who speaks.
     #[serde(default)]
     pub facts: Lines,
     /// The sections of a topic, in page order.
     #[serde(default)]
     pub sections: Vec<Section>,
     /// The documents that can be drawn; the first is the page.
+    #[schemars(length(min = 1))]
     pub outputs: Vec<Output>,
 }
 
-/// How everything that follows from the days of an event is written, in the words of strftime.
+/// How everything that follows from the days of an event is written, with the codes of strftime.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dates {
@@ -49,7 +57,7 @@ pub struct Dates {
     pub id: Pattern,
     /// The weight, from the first day: `-%Y%m`.
     pub weight: Pattern,
-    /// The title, from the first day: `%B %Y`. Fields of the event may stand in braces.
+    /// The title in the front matter, from the first day: `%B %Y`. Fields of the event may stand in braces.
     pub title: Pattern,
     /// One day: `%d.%m.%Y`.
     pub day: Pattern,
@@ -67,14 +75,14 @@ pub struct Headings {
     pub topic: Pattern,
 }
 
-/// A list of facts: how a line begins, and which fields are told in which order.
+/// Lines of facts: how each begins, and which fields they tell, in which order.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lines {
-    /// The beginning of each line: `- {emoji} **{label}:**`.
+    /// How each line begins: `- {emoji} **{label}:**`.
     #[serde(default)]
     pub label: Pattern,
-    /// The lines, in order. An event's `links` follow them in the same form.
+    /// The lines, in order; one whose field says nothing is left out. An event's `links` follow in the same form.
     #[serde(default)]
     pub lines: Vec<Line>,
 }
@@ -83,10 +91,11 @@ pub struct Lines {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Line {
-    /// The field it tells: a core field, a declared one, or `dates`.
-    #[schemars(with = "String")]
+    /// The field it tells: one of the template's own; of an event also `dates`, `series`, `edition`, `location` or
+    /// `organizers`, of a topic `owners`, `demo`, `tracking` or `state`.
+    #[schemars(with = "String", extend("pattern" = KEY))]
     pub key: Key,
-    /// The picture before the label.
+    /// The emoji before the label.
     #[serde(default)]
     pub emoji: Option<String>,
     /// What the line is called.
@@ -104,7 +113,7 @@ pub struct Style {
     pub description: String,
     /// How a label is written: `**{label}:**` or `### {label}`.
     pub label: Pattern,
-    /// What stands between a label and its text: a line end, a blank, or a blank line.
+    /// What stands between a label and its text: `"\n"`, `" "` or, for a blank line, `"\n\n"`.
     pub join: String,
     /// The same before a list, where it differs.
     #[serde(default)]
@@ -121,11 +130,16 @@ impl Style {
 /// A field of an event or a topic: a core field that applies, or one of this template's own.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend(
+    "if" = { "properties": { "kind": { "const": "choice" } }, "required": ["kind"] },
+    "then" = { "properties": { "choices": { "minItems": 1 } }, "required": ["choices"] },
+    "else" = { "properties": { "choices": { "maxItems": 0 } } },
+))]
 pub struct Field {
     /// The name in event files: `[a-z][a-z0-9_]*`.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("pattern" = KEY))]
     pub key: Key,
-    /// What it holds. Core fields have their own kind; others are lines of text where nothing is said.
+    /// What it holds, one line of text where nothing is said. A core field has its own kind.
     #[serde(default)]
     pub kind: Kind,
     /// Whether it holds a list of such values.
@@ -134,25 +148,25 @@ pub struct Field {
     /// What a `choice` may be.
     #[serde(default)]
     pub choices: Vec<String>,
-    /// No page without it.
+    /// Whether there is no page without it.
     #[serde(default)]
     pub required: bool,
-    /// Owed once the event is over.
+    /// Whether it is owed once the event is over.
     #[serde(default)]
     pub expected: bool,
     /// What the wizard asks.
     #[serde(default)]
     pub question: Option<String>,
-    /// What helps to answer, and the description in the schema.
+    /// What helps to answer; also what editors show through the schema of event files.
     #[serde(default)]
     pub help: Option<String>,
-    /// How a value is drawn: `[@{value}](https://github.com/{value})`. A link has `{name}` and `{url}`.
+    /// How a value is drawn: `[@{value}](https://github.com/{value})`. A link has `{name}` and `{url}` instead.
     #[serde(default)]
     pub draw: Option<Pattern>,
     /// What stands between several values; `, ` where nothing is said.
     #[serde(default)]
     pub separator: Option<String>,
-    /// For Markdown of an event: the line above it, verbatim, such as `## What went well`.
+    /// The line above the Markdown of an event, verbatim: `## What went well`.
     #[serde(default)]
     pub heading: Option<String>,
 }
@@ -183,33 +197,32 @@ pub enum Kind {
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// The name in event files: `[a-z][a-z0-9_]*`.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("pattern" = KEY))]
     pub key: Key,
     /// How pages call it.
     pub label: String,
-    /// How pages of a style call it, where that differs: style name to label.
+    /// How pages call it in a style where that differs: style to label.
     #[serde(default)]
-    #[schemars(with = "std::collections::BTreeMap<String, String>")]
     pub labels: std::collections::BTreeMap<String, String>,
-    /// Other names that pages use for it; case and the colon's place do not matter.
+    /// Other names by which pages may call it; case and the colon's place do not matter.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// What it usually holds: the wizard asks accordingly; an event file may always give text or a list.
+    /// What it usually holds, and how the wizard asks for it. An event file may always give text or a list.
     #[serde(default)]
     pub kind: SectionKind,
-    /// No page without it.
+    /// Whether there is no page without it.
     #[serde(default)]
     pub required: bool,
-    /// Owed once the event is over, by topics without other text.
+    /// Whether it is owed once the event is over, by topics that have no other text.
     #[serde(default)]
     pub expected: bool,
-    /// A topic with text here counts as done.
+    /// Whether a topic with text here counts as done; at most one section says so.
     #[serde(default)]
     pub completes: bool,
     /// What the wizard asks.
     #[serde(default)]
     pub question: Option<String>,
-    /// What helps to answer, and the description in the schema.
+    /// What helps to answer; also what editors show through the schema of event files.
     #[serde(default)]
     pub help: Option<String>,
 }
@@ -246,7 +259,7 @@ pub enum SectionKind {
 pub struct Output {
     /// The name it is asked for by: `page`.
     pub name: String,
-    /// The file that draws it, beside `template.yaml`.
+    /// The file beside `template.yaml` that draws it: `page.md.jinja`.
     pub file: String,
     /// One sentence for people who choose.
     #[serde(default)]

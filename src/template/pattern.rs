@@ -59,13 +59,19 @@ impl JsonSchema for Pattern {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
+            "title": Self::TITLE,
             "type": "string",
-            "description": "Text with {fields} and the codes of strftime for days; what is absent takes a blank with it.",
+            "description": "Text with `{fields}` and, where there is a day, the codes of strftime. A field that is \
+                            absent takes one blank with it. `{{` and `}}` are braces.",
+            "pattern": r"^([^{}]|\{\{|\}\}|\{[a-z][a-z0-9_]*\})*$",
         })
     }
 }
 
 impl Pattern {
+    /// What schemas call a pattern, and know it by.
+    pub(super) const TITLE: &str = "Pattern";
+
     /// Reads a pattern.
     ///
     /// # Errors

@@ -1,15 +1,15 @@
-//! JSON Schemas (2020-12) made from declarations.
+//! JSON Schemas (2020-12) of the files that people write: event files by their template's declaration, and
+//! `template.yaml` by the types that read it.
+//!
+//! A schema says what a reader would say without knowing the text around a value. It cannot tell that an event ends
+//! before it starts or that a text breaks the page, nor a key that is given twice.
 
-use serde_json::Value;
+mod events;
+mod shapes;
+mod templates;
 
-use super::Declaration;
+pub use events::of_events;
+pub use templates::of_templates;
 
-/// The schema of event files by a template.
-pub fn of_events(_declaration: &Declaration) -> Value {
-    Value::Null
-}
-
-/// The schema of `template.yaml`.
-pub fn of_templates() -> Value {
-    schemars::schema_for!(Declaration).to_value()
-}
+/// The dialect of both schemas.
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::event::EVENT_FIELDS;
-use crate::event::TOPIC_FIELDS;
+use crate::event::core;
+use crate::event::core::CoreField;
+use crate::event::core::Presence;
 use crate::yaml::Step;
 
 use super::Declaration;
@@ -21,10 +22,6 @@ pub struct Mistake {
     /// What to do about it.
     pub help: Option<String>,
 }
-
-/// Core fields that every template has without listing them, and that a template cannot give another meaning.
-const IMPLICIT: &[&str] =
-    &["afterword", "template", "style", "labels", "topics", "head", "tail", "file", "state", "body"];
 
 /// Everything in a declaration that does not fit together.
 pub fn mistakes(declaration: &Declaration) -> Vec<Mistake> {
@@ -55,8 +52,7 @@ pub fn mistakes(declaration: &Declaration) -> Vec<Mistake> {
     }
 
     let mut topic_keys: HashSet<&str> = HashSet::new();
-    for (list, core, fields) in
-        [("event", EVENT_FIELDS, &declaration.event), ("topic", TOPIC_FIELDS, &declaration.topic)]
+    for (list, core, fields) in [("event", core::EVENT, &declaration.event), ("topic", core::TOPIC, &declaration.topic)]
     {
         let mut keys: HashSet<&str> = HashSet::new();
         for (at, field) in fields.iter().enumerate() {
@@ -74,7 +70,7 @@ pub fn mistakes(declaration: &Declaration) -> Vec<Mistake> {
         let path = [key("sections"), Step::Index(at), key("key")];
         if !is_key(&section.key) {
             say(&path, format!("`{}` is no key", section.key), Some("lower-case letters, digits and `_`"));
-        } else if TOPIC_FIELDS.contains(&section.key.as_ref()) {
+        } else if core::find(core::TOPIC, &section.key).is_some() {
             say(&path, format!("`{}` is a field of every topic", section.key), Some("choose another key"));
         } else if !topic_keys.insert(&section.key) {
             say(&path, format!("`{}` is declared twice", section.key), None);
@@ -104,15 +100,16 @@ pub fn mistakes(declaration: &Declaration) -> Vec<Mistake> {
     found
 }
 
-fn field_mistake(field: &Field, core: &[&str]) -> Option<String> {
+fn field_mistake(field: &Field, core: &[CoreField]) -> Option<String> {
     let name = field.key.as_ref();
     if !is_key(name) {
         return Some(format!("`{name}` is no key: lower-case letters, digits and `_`"));
     }
-    if IMPLICIT.contains(&name) {
+    let mut everywhere = [core::EVENT, core::TOPIC].into_iter().filter_map(|fields| core::find(fields, name));
+    if everywhere.any(|core| core.presence == Presence::Fixed) {
         return Some(format!("`{name}` needs no declaration"));
     }
-    if core.contains(&name) && field.kind != Kind::Text {
+    if core::find(core, name).is_some() && field.kind != Kind::Text {
         return Some(format!("`{name}` is a core field and has its own kind"));
     }
     if field.kind == Kind::Choice && field.choices.is_empty() {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::sandbox::Sandbox;
 
 /// The corpus, where `AFTERWORD_CORPUS` names it.
-fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("AFTERWORD_CORPUS") else {
         eprintln!("skipped: AFTERWORD_CORPUS names no corpus");
         return None;

@@ -10,4 +10,5 @@ mod corpus;
 mod readme;
 mod render;
 mod sandbox;
+mod schema;
 mod template;
