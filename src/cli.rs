@@ -11,9 +11,11 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
+use crate::template::folder::TemplateError;
 use crate::terminal;
 use crate::terminal::Environment;
 use crate::terminal::Terminal;
+use crate::terminal::emitter::Emitter;
 
 mod completions;
 mod context;
@@ -108,7 +110,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
-            terminal.error(&error, error.hint().as_deref());
+            match &error {
+                // A template's mistakes have places.
+                Error::Template(TemplateError::Invalid(report)) => {
+                    let mut emitter = Emitter::default();
+                    emitter.emit(report, &mut terminal);
+                    emitter.summarize(&mut terminal);
+                }
+                error => terminal.error(error, error.hint().as_deref()),
+            }
             error.outcome()
         }
     };

@@ -11,6 +11,7 @@ use crate::template::Template;
 use crate::template::builtin;
 use crate::template::folder;
 use crate::template::folder::TemplateError;
+use crate::template::folder::Wanted;
 
 pub mod drafts;
 pub mod pages;
@@ -91,11 +92,15 @@ impl Project {
     ///
     /// No such template, or one that cannot be read.
     pub fn template(&self, name: &str) -> Result<Arc<Template>, TemplateError> {
+        let own = self.folder.as_deref().map(|folder| folder.join("templates"));
         for folder in self.template_folders() {
             // A name comes from a file somebody else may have written: it must not lead anywhere.
             let candidate = folder.join(name);
             if portable_name(name).is_ok() && candidate.join(DECLARATION_FILE).is_file() {
-                return folder::load(&candidate, &candidate.display().to_string()).map(Arc::new);
+                // The user's own folder may be full of symlinks; that of a project may be a stranger's.
+                let within = (own.as_ref() == Some(&folder)).then_some(self.root.as_path());
+                let wanted = Wanted { name: Some(name), within };
+                return folder::load(&candidate, &shown(&candidate), wanted).map(Arc::new);
             }
         }
         match builtin::find(name) {
@@ -134,4 +139,11 @@ impl Project {
         let folders = [self.folder.as_ref(), self.user.config.as_ref()];
         folders.into_iter().flatten().map(|folder| folder.join("templates")).collect()
     }
+}
+
+/// A folder as messages show it: relative to the working directory where it lies below it, with `/` on every system.
+fn shown(folder: &Path) -> String {
+    let current = std::env::current_dir().unwrap_or_default();
+    let relative = folder.strip_prefix(&current).unwrap_or(folder).display().to_string();
+    if std::path::MAIN_SEPARATOR == '/' { relative } else { relative.replace(std::path::MAIN_SEPARATOR, "/") }
 }

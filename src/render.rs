@@ -1,11 +1,12 @@
 //! Draws an event through its template: the page, byte for byte the same on every machine.
 //!
-//! Contributors' texts are data, never template. What a template sees is the [context](self::context); it reads no
+//! Contributors' texts are data, never template. What a template sees is the [context]; it reads no
 //! files outside its folder, no environment and no clock, and it runs with fuel.
 
 use std::sync::Arc;
 
 use minijinja::Environment;
+use minijinja::ErrorKind;
 use minijinja::UndefinedBehavior;
 use minijinja::Value;
 use minijinja::syntax::SyntaxConfig;
@@ -36,10 +37,12 @@ pub enum RenderError {
         output: String,
     },
     /// The template failed.
-    #[error("the template `{template}` failed: {}", describe(.error))]
+    #[error("the template `{template}` failed: {}", describe(.error, .origin))]
     Template {
         /// The template.
         template: String,
+        /// Where it comes from.
+        origin: Origin,
         /// What the engine said, with file and line.
         error: Box<minijinja::Error>,
     },
@@ -142,6 +145,7 @@ impl Renderer {
         };
         drawn.map_err(|error| RenderError::Template {
             template: self.template.declaration.name.clone(),
+            origin: self.template.origin.clone(),
             error: Box::new(error),
         })
     }
@@ -156,13 +160,23 @@ fn syntax() -> SyntaxConfig {
 }
 
 /// What the engine says, with the file, the line and the variable.
-fn describe(error: &minijinja::Error) -> String {
-    let said = match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
+///
+/// A fault in a file that another one includes is told where it is, not where the including began.
+fn describe(error: &minijinja::Error, origin: &Origin) -> String {
+    let mut innermost = error;
+    while let Some(source) = std::error::Error::source(innermost).and_then(|source| source.downcast_ref()) {
+        innermost = source;
+    }
+    let said = match innermost.detail() {
+        _ if innermost.kind() == ErrorKind::OutOfFuel => {
+            "it takes too many steps, as a loop without end does".to_owned()
+        }
+        Some(detail) => format!("{}: {detail}", innermost.kind()),
+        None => innermost.kind().to_string(),
     };
-    match (error.name(), error.line()) {
-        (Some(name), Some(line)) => format!("{said} at {name}:{line}"),
+    match (innermost.name(), innermost.line(), origin) {
+        (Some(name), Some(line), Origin::Folder(folder)) => format!("{said} at {folder}/{name}:{line}"),
+        (Some(name), Some(line), Origin::BuiltIn) => format!("{said} at {name}:{line}"),
         _ => said,
     }
 }

@@ -10,7 +10,9 @@ pub mod builtin;
 pub mod declaration;
 pub mod folder;
 pub mod pattern;
+mod reading;
 pub mod schema;
+pub mod tags;
 pub mod validation;
 
 pub use declaration::Declaration;
@@ -48,8 +50,8 @@ impl Template {
     }
 }
 
-/// The largest template file that is read, in bytes.
-pub const MAX_FILE_BYTES: u64 = 256 * 1024;
+/// The largest template that is read, in bytes: its declaration, and all files together that draw.
+pub const MAX_BYTES: u64 = 256 * 1024;
 
 /// The file that declares a template.
 pub const DECLARATION_FILE: &str = "template.yaml";

@@ -1,11 +1,14 @@
 //! What a command ends with: an outcome for the shell, or an error with what may help.
 
+use std::io::ErrorKind::NotFound;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::diagnostic::suggestion::did_you_mean;
 use crate::document::assignment::AssignmentError;
 use crate::fs;
 use crate::git::GitError;
+use crate::grammar::list_and;
 use crate::render::RenderError;
 use crate::template::folder::TemplateError;
 
@@ -123,8 +126,12 @@ impl Error {
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
             Self::Git(error) => error.hint(),
-            Self::Template(TemplateError::Unknown { known, .. }) => {
-                Some(format!("the templates are {}", crate::grammar::list_and(known)))
+            Self::Template(TemplateError::Unknown { name, known }) => {
+                let near = did_you_mean(name, known.iter().map(String::as_str));
+                Some(near.unwrap_or_else(|| format!("the templates are {}", list_and(known))))
+            }
+            Self::Template(TemplateError::Read(fs::Error::Read { source, .. })) if source.kind() == NotFound => {
+                Some("a template is a folder with a `template.yaml`: `afterword template eject` makes one".to_owned())
             }
             Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
             Self::Directory { .. } | Self::Template(_) | Self::Render(_) | Self::Generate { .. } => None,

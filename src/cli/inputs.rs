@@ -135,7 +135,7 @@ fn read_stdin() -> Result<Vec<u8>, fs::Error> {
 }
 
 /// A path as it is shown: relative to the working directory where it lies below it.
-fn shown(path: &Path) -> PathBuf {
+pub(super) fn shown(path: &Path) -> PathBuf {
     let relative = path.strip_prefix("./").unwrap_or(path);
     match std::env::current_dir() {
         Ok(current) => relative.strip_prefix(&current).unwrap_or(relative).to_owned(),

@@ -1,5 +1,6 @@
 //! From mistakes in an event to a report that can be drawn.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -8,9 +9,13 @@ use crate::document::Assignment;
 use crate::document::Document;
 use crate::document::ReadError;
 use crate::document::Reading;
+use crate::project::Project;
 use crate::render::structure;
 use crate::source::Source;
+use crate::template::Template;
+use crate::template::folder;
 use crate::template::folder::TemplateError;
+use crate::template::folder::Wanted;
 
 use super::Error;
 
@@ -64,16 +69,27 @@ fn diagnostic(document: &Document, breach: &structure::Breach, assignments: &[As
     Diagnostic::error("structure", &breach.message, place, "here").help(&breach.help)
 }
 
-/// The template that `--template` or an event names: a folder where it looks like one, else by name.
+/// The template that `--template` or an event names: on the command line a folder where it looks like one or where no
+/// template has that name, else by name.
 pub(super) fn find_template(
-    project: &crate::project::Project,
+    project: &Project,
     name: &str,
     from_command_line: bool,
-) -> Result<Arc<crate::template::Template>, TemplateError> {
+) -> Result<Arc<Template>, TemplateError> {
+    let load = || {
+        let wanted = Wanted { name: None, within: Some(Path::new(name)) };
+        folder::load(Path::new(name), name.trim_end_matches('/'), wanted).map(Arc::new)
+    };
     let looks_like_folder = name.contains(['/', std::path::MAIN_SEPARATOR]) || name.starts_with('.');
     if from_command_line && looks_like_folder {
-        let folder = std::path::Path::new(name);
-        return crate::template::folder::load(folder, name.trim_end_matches('/')).map(Arc::new);
+        return load();
     }
-    project.template(name)
+    match project.template(name) {
+        Err(TemplateError::Unknown { .. })
+            if from_command_line && Path::new(name).join(crate::template::DECLARATION_FILE).is_file() =>
+        {
+            load()
+        }
+        found => found,
+    }
 }

@@ -17,6 +17,7 @@ use crate::terminal::Terminal;
 use super::Error;
 use super::Outcome;
 use super::inputs::path_name;
+use super::inputs::shown;
 use super::places::Place;
 use super::places::Places;
 
@@ -81,11 +82,11 @@ fn list(place: &Place, terminal: &mut Terminal) -> Result<Outcome, Error> {
     for (name, folder) in &templates {
         let description = match place.project.template(name) {
             Ok(template) => template.declaration.description.clone(),
-            Err(_) => "has mistakes: `afterword template show` tells them".to_owned(),
+            Err(_) => format!("has mistakes: `afterword template show {name}` tells them"),
         };
         terminal.data(&format!("{name:width$}  {description}\n"));
         if let Some(folder) = folder {
-            terminal.data(&format!("{:width$}  {}\n", "", path_name(folder)));
+            terminal.data(&format!("{:width$}  {}\n", "", path_name(&shown(folder))));
         }
     }
     Ok(Outcome::Done)
@@ -108,8 +109,10 @@ fn show(args: &ShowArgs, place: &Place, terminal: &mut Terminal) -> Result<Outco
             if portable_name(file).is_err() || !folder.join(file).is_file() {
                 return Err(no_file(file_names(&folder)));
             }
-            let bytes = crate::fs::read(&folder.join(file), crate::template::MAX_FILE_BYTES).map_err(Error::Read)?;
+            let bytes = crate::fs::read(&folder.join(file), crate::template::MAX_BYTES).map_err(Error::Read)?;
             terminal.data_bytes(&bytes);
+            // Whoever looks at it should see what is wrong with it.
+            place.project.template(&args.name)?;
         }
         None => {
             let built_in = builtin::find(&args.name).ok_or_else(unknown)?;
@@ -140,10 +143,15 @@ fn eject(args: &EjectArgs, place: &Place, terminal: &mut Terminal) -> Result<Out
         return Err(Error::Usage { message: error.to_string(), help });
     }
     let (root, folder) = match &args.output {
-        Some(output) => (Root::open(Path::new("")).map_err(Error::Write)?, output.clone()),
+        Some(output) => {
+            // What the user typed may lie anywhere; what is not there yet is made.
+            let is_there = |folder: &&Path| folder.as_os_str().is_empty() || folder.is_dir();
+            let existing = output.ancestors().find(is_there).unwrap_or(Path::new(""));
+            let missing = output.strip_prefix(existing).unwrap_or(output);
+            (Root::open(existing).map_err(Error::Write)?, missing.to_owned())
+        }
         None => (place.root.clone(), Path::new(crate::project::FOLDER).join("templates").join(name)),
     };
-    let shown = root.path().join(&folder);
     let mut batch = Batch::new(MEMORY_LIMIT);
     for (file, text) in built_in.files {
         let target = root.target(&folder.join(file)).map_err(Error::Write)?;
@@ -160,12 +168,15 @@ fn eject(args: &EjectArgs, place: &Place, terminal: &mut Terminal) -> Result<Out
         batch.put(target, text.into_bytes()).map_err(Error::Write)?;
     }
     batch.finish()?;
-    let current = std::env::current_dir().unwrap_or_default();
-    let shown = shown.strip_prefix(&current).unwrap_or(&shown);
-    terminal.status(&format!(
-        "Wrote {} with {}.",
-        path_name(shown),
-        crate::grammar::list_and(built_in.files.iter().map(|(file, _)| file))
-    ));
+    let folder = match &args.output {
+        Some(output) => path_name(output),
+        None => path_name(&shown(&root.path().join(&folder))),
+    };
+    let files = crate::grammar::list_and(built_in.files.iter().map(|(file, _)| file));
+    let use_it = match &args.output {
+        Some(_) => format!("Draw by it with `--template {folder}`."),
+        None => format!("Events that name the template `{name}` are drawn by it from now on."),
+    };
+    terminal.status(&format!("Wrote {folder} with {files}. {use_it}"));
     Ok(Outcome::Done)
 }

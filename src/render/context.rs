@@ -430,3 +430,22 @@ fn declared(value: Option<&FieldValue>) -> Value {
         Some(FieldValue::Many(values)) => values.iter().map(|value| declared(Some(value))).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::core;
+    use crate::template::validation::COMPUTED_OF_EVENTS;
+    use crate::template::validation::COMPUTED_OF_TOPICS;
+
+    #[test]
+    fn a_declared_field_cannot_hide_behind_what_is_computed() {
+        for (keys, core, computed) in
+            [(EVENT_KEYS, core::EVENT, COMPUTED_OF_EVENTS), (TOPIC_KEYS, core::TOPIC, COMPUTED_OF_TOPICS)]
+        {
+            let is_free = |key: &&&str| !computed.contains(key) && core::find(core, key).is_none();
+            assert_eq!(keys.iter().find(is_free), None);
+            assert_eq!(computed.iter().find(|key| !keys.contains(key)), None);
+        }
+    }
+}

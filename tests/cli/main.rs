@@ -7,6 +7,8 @@
 )]
 
 mod corpus;
+mod declaration;
+mod own_template;
 mod readme;
 mod render;
 mod sandbox;
