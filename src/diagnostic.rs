@@ -1,5 +1,7 @@
 //! What can be said about a place in a text: diagnostics as values, made where the fault is seen, drawn elsewhere.
 
+use std::borrow::Cow;
+
 use crate::source::{Source, Span};
 
 pub mod suggestion;
@@ -142,5 +144,13 @@ impl Report {
             let Label { source, span, .. } = diagnostic.primary;
             (source, span, diagnostic.code)
         });
+    }
+}
+
+/// A stranger's word, short enough for a message.
+pub fn shorten(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &text[..at])),
+        None => Cow::Borrowed(text),
     }
 }

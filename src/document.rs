@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Report;
+use crate::diagnostic::shorten;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::event::Event;
 use crate::event::core::FORMAT_VERSION;
@@ -17,10 +18,16 @@ use crate::yaml::Value;
 use crate::yaml::read;
 
 pub mod assignment;
+mod entries;
+mod events;
 mod fields;
+mod front_matter;
 mod locate;
+mod names;
+pub mod patch;
 mod reader;
 mod topics;
+pub mod write;
 
 #[cfg(test)]
 mod tests;
@@ -38,15 +45,34 @@ pub struct Document {
     pub sources: Vec<Source>,
 }
 
-/// Why an event could not be read.
+/// An event as far as it could be read, and everything that is wrong with its text.
+#[derive(Debug)]
+pub struct Attempt {
+    /// The event; complete where there are no diagnostics.
+    pub document: Document,
+    /// What is wrong, as much of it as is shown.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much more there is.
+    pub omitted: usize,
+}
+
+/// Why an event could not be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// The text has mistakes.
+    /// The text holds no event.
     #[error("the event file has mistakes")]
     Invalid(Report),
     /// The template has mistakes of its own, or could not be read.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// The style that was asked for is not one of the template's.
+    #[error("unknown style `{name}`")]
+    Style {
+        /// What was asked for.
+        name: String,
+        /// The styles there are.
+        known: Vec<String>,
+    },
 }
 
 /// What finds a template by its name.
@@ -81,16 +107,24 @@ pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, Report> {
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
+            let error_len = error.utf8_error().error_len();
             let bytes = error.into_bytes();
-            let encoding = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-                "it looks like UTF-16: save it as UTF-8"
-            } else {
-                "save it as UTF-8"
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            let is_utf_16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+            let (label, help) = match byte {
+                _ if is_utf_16 => ("here".to_owned(), "the file looks like UTF-16: save it as UTF-8"),
+                _ if error_len.is_none() => {
+                    ("cut off here".to_owned(), "the file ends within a character: save it again")
+                }
+                0xA0..=0xFF => (format!("`{}` in Latin-1?", char::from(byte)), "save the file as UTF-8"),
+                _ => ("here".to_owned(), "save the file as UTF-8"),
             };
-            let source = Source::new(name, String::from_utf8_lossy(&bytes));
+            // The rest is of no interest, and might be three times as long in other words.
+            let shown = &bytes[..bytes.len().min(at + 200)];
+            let source = Source::new(name, String::from_utf8_lossy(shown));
             let place = Place { source: 0, span: Span::new(at, at + '\u{fffd}'.len_utf8()) };
-            let message = format!("the byte 0x{:02X} is not UTF-8", bytes.get(at).unwrap_or(&0));
-            let diagnostic = Diagnostic::error("not-utf-8", message, place, "here").help(encoding);
+            let message = format!("the byte 0x{byte:02X} is not UTF-8");
+            let diagnostic = Diagnostic::error("not-utf-8", message, place, label).help(help);
             Err(Report { sources: vec![source], diagnostics: vec![diagnostic], omitted: 0 })
         }
     }
@@ -106,46 +140,66 @@ pub fn too_large(name: &str, beginning: &[u8]) -> Report {
     let end = source.text.len();
     let place = Place { source: 0, span: Span::new(end, end) };
     let message = "the file is larger than 16 MiB";
-    let diagnostic = Diagnostic::error("too-large", message, place, "the limit is passed here");
+    let diagnostic = Diagnostic::error("too-large", message, place, "the limit is passed here")
+        .help("an event is smaller: is this the right file?");
     Report { sources: vec![source], diagnostics: vec![diagnostic], omitted: 0 }
 }
 
 impl Document {
-    /// Reads an event from the text of its file.
+    /// Reads an event from the text of its file, as far as that goes.
     ///
     /// # Errors
     ///
-    /// Every mistake in the text at once, each with its place; or what is wrong with the template it names.
-    pub fn read(source: Source, reading: &Reading<'_>) -> Result<Self, ReadError> {
+    /// A text that is no event at all, with the first reason; a template or a style that cannot be used.
+    pub fn read(source: Source, reading: &Reading<'_>) -> Result<Attempt, ReadError> {
         let mut sources = vec![source];
         sources.extend(reading.assignments.iter().map(Assignment::source));
         match read_event(&sources, reading) {
-            Ok((event, template)) => Ok(Self { event: Arc::new(event), template, sources }),
-            Err(Failure::Template(error)) => Err(ReadError::Template(error)),
-            Err(Failure::Invalid { mut diagnostics, omitted }) => {
-                diagnostics.sort_by_key(|one| (one.primary.source, one.primary.span, one.code));
-                Err(ReadError::Invalid(Report { sources, diagnostics, omitted }))
+            Ok(Found { event, template, diagnostics, omitted }) => {
+                let document = Self { event: Arc::new(event), template, sources };
+                Ok(Attempt { document, diagnostics, omitted })
+            }
+            Err(Failure::Other(error)) => Err(error),
+            Err(Failure::Invalid(diagnostic)) => {
+                Err(ReadError::Invalid(Report { sources, diagnostics: vec![*diagnostic], omitted: 0 }))
             }
         }
     }
 }
 
-/// Why [`read_event`] ended, still without the sources.
+/// What [`read_event`] read, still without the sources.
+struct Found {
+    event: Event,
+    template: Arc<Template>,
+    diagnostics: Vec<Diagnostic>,
+    omitted: usize,
+}
+
+/// Why [`read_event`] ended early.
 enum Failure {
-    Template(TemplateError),
-    Invalid { diagnostics: Vec<Diagnostic>, omitted: usize },
+    Other(ReadError),
+    Invalid(Box<Diagnostic>),
 }
 
 impl From<Diagnostic> for Failure {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self::Invalid { diagnostics: vec![diagnostic], omitted: 0 }
+        Self::Invalid(Box::new(diagnostic))
     }
 }
 
-fn read_event(sources: &[Source], reading: &Reading<'_>) -> Result<(Event, Arc<Template>), Failure> {
-    let Some(file) = sources.first() else { return Ok((Event::default(), default_template(reading)?)) };
-    let parsed = read::parse(0, &file.text)?;
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::Other(ReadError::Template(error))
+    }
+}
+
+fn read_event(sources: &[Source], reading: &Reading<'_>) -> Result<Found, Failure> {
+    let text = sources.first().map(|file| file.text.as_str()).unwrap_or_default();
+    let parsed = read::parse(0, text)?;
     let mut root = parsed.root;
+    if root.is_null() && reading.assignments.is_empty() {
+        return Err(read::empty(root.place, "nothing is said here").into());
+    }
     if !matches!(root.value, Value::Mapping(_)) && !root.is_null() {
         let message = format!("an event is a mapping of fields, not {}", root.kind());
         return Err(Diagnostic::error("wrong-type", message, root.place, "read as the whole event")
@@ -161,15 +215,19 @@ fn read_event(sources: &[Source], reading: &Reading<'_>) -> Result<(Event, Arc<T
         }
     }
     let template = choose_template(&root, reading)?;
-    let mut reader = reader::Reader::new(&template, diagnostics);
-    let event = reader.event(root, reading.style);
+    if let Some(name) = reading.style.filter(|name| template.style(Some(name)).is_none()) {
+        let known = template.declaration.styles.iter().map(|style| style.name.clone()).collect();
+        return Err(Failure::Other(ReadError::Style { name: name.to_owned(), known }));
+    }
+    let mut reader = reader::Reader::new(&template, sources, diagnostics, parsed.omitted);
+    let event = reader.event(root);
     let (diagnostics, omitted) = reader.into_diagnostics();
-    if diagnostics.is_empty() { Ok((event, template)) } else { Err(Failure::Invalid { diagnostics, omitted }) }
+    Ok(Found { event, template, diagnostics, omitted })
 }
 
 fn default_template(reading: &Reading<'_>) -> Result<Arc<Template>, Failure> {
     let name = reading.template.unwrap_or(crate::template::DEFAULT);
-    (reading.find_template)(name).map_err(Failure::Template)
+    Ok((reading.find_template)(name)?)
 }
 
 fn choose_template(root: &Node<'_>, reading: &Reading<'_>) -> Result<Arc<Template>, Failure> {
@@ -177,18 +235,20 @@ fn choose_template(root: &Node<'_>, reading: &Reading<'_>) -> Result<Arc<Templat
     let (Some(node), None) = (named, reading.template) else { return default_template(reading) };
     let Value::Scalar(name) = &node.value else {
         let message = format!("`template` is a name, not {}", node.kind());
-        return Err(Diagnostic::error("wrong-type", message, node.place, node.kind()).into());
+        return Err(Diagnostic::error("wrong-type", message, node.place, node.kind())
+            .help("write it as `template: hackathon`")
+            .into());
     };
     match (reading.find_template)(&name.text) {
         Ok(template) => Ok(template),
         Err(TemplateError::Unknown { name, known }) => {
-            let message = format!("unknown template `{name}`");
+            let message = format!("unknown template `{}`", shorten(&name));
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             let help = did_you_mean(&name, known.iter().copied())
                 .unwrap_or_else(|| format!("the templates are {}", crate::grammar::list_and(&known)));
             Err(Diagnostic::error("unknown-template", message, node.place, "no such template").help(help).into())
         }
-        Err(error) => Err(Failure::Template(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -207,8 +267,8 @@ fn check_format_version(root: &Node<'_>) -> Result<(), Diagnostic> {
                 .help("install a newer afterword"))
         }
         Some(_) | None => {
-            let message = format!("`afterword` is the number of a format, not {}", node.kind());
-            Err(Diagnostic::error("wrong-type", message, node.place, node.kind()).help("leave it out"))
+            let message = "`afterword` is 1, the format of this file, and nothing else".to_owned();
+            Err(Diagnostic::error("wrong-type", message, node.place, "no format").help("leave it out"))
         }
     }
 }

@@ -201,6 +201,17 @@ pub enum FieldValue {
     Many(Vec<Self>),
 }
 
+impl FieldValue {
+    /// Whether there is more to it than blanks.
+    pub fn says_something(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.trim().is_empty(),
+            Self::Date(_) | Self::Link(_) | Self::Picture(_) => true,
+            Self::Many(values) => values.iter().any(Self::says_something),
+        }
+    }
+}
+
 /// What a byte-exact page needs beyond its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileForm {

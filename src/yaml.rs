@@ -8,7 +8,9 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Place;
 
+mod metered;
 pub mod read;
+mod syntax;
 pub mod write;
 
 /// A value and where it stands.

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Report;
-use crate::document::Assignment;
+use crate::diagnostic::SHOWN;
+use crate::diagnostic::suggestion::did_you_mean;
+use crate::document::Attempt;
 use crate::document::Document;
 use crate::document::ReadError;
 use crate::document::Reading;
+use crate::grammar::list_and;
 use crate::project::Project;
 use crate::render::structure;
 use crate::source::Source;
@@ -46,27 +49,31 @@ impl From<Report> for Failure {
 
 /// Reads an event and looks at what its texts would do to a page.
 pub(super) fn read_checked(source: Source, reading: &Reading<'_>) -> Result<Document, Failure> {
-    let document = match Document::read(source, reading) {
-        Ok(document) => document,
+    let Attempt { mut document, diagnostics, omitted } = match Document::read(source, reading) {
+        Ok(attempt) => attempt,
         Err(ReadError::Invalid(report)) => return Err(report.into()),
         Err(ReadError::Template(error)) => return Err(Error::Template(error).into()),
+        Err(ReadError::Style { name, known }) => {
+            let help = did_you_mean(&name, known.iter().map(String::as_str))
+                .unwrap_or_else(|| format!("the styles are {}", list_and(&known)));
+            return Err(Error::Usage { message: format!("unknown style `{name}`"), help }.into());
+        }
     };
     let breaches = structure::breaches(&document.event, &document.template, reading.style);
-    if breaches.is_empty() {
+    if diagnostics.is_empty() && breaches.is_empty() {
         return Ok(document);
     }
-    let mut report = Report::default();
-    for breach in breaches {
-        report.push(diagnostic(&document, &breach, reading.assignments));
+    let mut report = Report { sources: Vec::new(), diagnostics, omitted };
+    let shown = SHOWN.saturating_sub(report.diagnostics.len()).min(breaches.len());
+    report.omitted += breaches.len() - shown;
+    let texts = breaches[..shown].iter().map(|breach| (breach.path.as_slice(), breach.offset));
+    let places = document.places(texts, reading.assignments);
+    for (breach, place) in breaches.iter().zip(places) {
+        report.push(Diagnostic::error("structure", &breach.message, place, "here").help(&breach.help));
     }
-    report.sources = document.sources;
+    report.sources = std::mem::take(&mut document.sources);
     report.sort();
     Err(report.into())
-}
-
-fn diagnostic(document: &Document, breach: &structure::Breach, assignments: &[Assignment]) -> Diagnostic {
-    let place = document.locate(&breach.path, breach.offset, assignments);
-    Diagnostic::error("structure", &breach.message, place, "here").help(&breach.help)
 }
 
 /// The template that `--template` or an event names: on the command line a folder where it looks like one or where no
@@ -93,3 +100,6 @@ pub(super) fn find_template(
         found => found,
     }
 }
+
+#[cfg(test)]
+mod tests;

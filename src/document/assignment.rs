@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
+use crate::diagnostic::shorten;
 use crate::source::Source;
 use crate::source::Span;
 use crate::yaml::Entry;
@@ -108,7 +109,9 @@ fn value_of<'n, 'a>(node: &'n mut Node<'a>, key: &'a str, place: Place) -> Resul
     }
     let kind = node.kind();
     let Value::Mapping(entries) = &mut node.value else {
-        return Err(Diagnostic::error("unknown-field", format!("{kind} has no `{key}`"), place, "leads nowhere"));
+        let message = format!("{kind} has no `{}`", shorten(key));
+        return Err(Diagnostic::error("unknown-field", message, place, "leads nowhere")
+            .help("end the path before it, or number the items of a list from 0"));
     };
     let at = entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
         entries.push(Entry { key: Cow::Borrowed(key), key_place: place, value: null(place) });
@@ -124,7 +127,8 @@ fn item<'n, 'a>(node: &'n mut Node<'a>, index: usize, place: Place) -> Result<&'
     }
     let kind = node.kind();
     let Value::Sequence(items) = &mut node.value else {
-        return Err(Diagnostic::error("unknown-field", format!("{kind} has no item {index}"), place, "leads nowhere"));
+        return Err(Diagnostic::error("unknown-field", format!("{kind} has no item {index}"), place, "leads nowhere")
+            .help("end the path before it"));
     };
     if index == items.len() {
         items.push(null(place));

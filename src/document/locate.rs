@@ -1,5 +1,5 @@
 //! Where a text of an event stands in its file. Asked only when something is wrong with it, so the file is simply
-//! read again: keeping every place of every event would cost more than all of them are worth.
+//! read again, once: keeping every place of every event would cost more than all of them are worth.
 
 use crate::diagnostic::Place;
 use crate::source::Source;
@@ -15,43 +15,54 @@ use super::Assignment;
 use super::Document;
 
 impl Document {
-    /// The place of the line that byte `offset` of a text lies in; the whole event's where the path leads nowhere.
-    pub fn locate(&self, path: &[Step], offset: usize, assignments: &[Assignment]) -> Place {
-        let Some(file) = self.sources.first() else { return Place::default() };
-        let Ok(parsed) = read::parse(0, &file.text) else { return Place::default() };
-        let mut root = parsed.root;
+    /// The places of the lines that byte offsets of texts lie in; the whole event's where a path leads nowhere.
+    pub fn places<'p>(
+        &self,
+        texts: impl IntoIterator<Item = (&'p [Step], usize)>,
+        assignments: &[Assignment],
+    ) -> Vec<Place> {
+        let root = self.sources.first().and_then(|file| read::parse(0, &file.text).ok()).map(|parsed| parsed.root);
+        let Some(mut root) = root else { return texts.into_iter().map(|_| Place::default()).collect() };
         for (assignment, index) in assignments.iter().zip(1u16..) {
-            // It was applied before.
+            // What was wrong with it was said before.
             drop(assignment.apply(&mut root, index));
         }
-        let node = (0..=path.len()).rev().find_map(|length| root.at(&path[..length]));
-        node.map_or_else(Place::default, |node| line_place(node, offset, &self.sources))
+        let place = |(path, offset): (&[Step], usize)| {
+            let node = (0..=path.len()).rev().find_map(|length| root.at(&path[..length]));
+            node.map_or_else(Place::default, |node| line_place(node, offset, &self.sources))
+        };
+        texts.into_iter().map(place).collect()
     }
 }
 
-/// The place of a line within a scalar: exact in a literal block, else the scalar's.
-fn line_place(node: &Node<'_>, offset: usize, sources: &[Source]) -> Place {
-    let Value::Scalar(Scalar { text, style: Style::Block }) = &node.value else { return node.place };
+/// The place of a line within a scalar: exact in a block and on the command line, else the scalar's.
+pub(super) fn line_place(node: &Node<'_>, offset: usize, sources: &[Source]) -> Place {
+    let Value::Scalar(Scalar { text, style }) = &node.value else { return node.place };
     let Some(source) = sources.get(usize::from(node.place.source)) else { return node.place };
-    let line = text.get(..offset).unwrap_or_default().matches('\n').count();
-    let words = text.lines().nth(line).unwrap_or_default().trim();
-
-    // The block's content begins on the line after its `|`.
-    let start = node.place.span.range().start;
-    let header_end = match source.slice(node.place.span).starts_with(['|', '>']) {
-        true => source.text[start..].find('\n').map_or(start, |at| start + at + 1),
-        false => source.text[..start].rfind('\n').map_or(0, |at| at + 1),
+    let written = source.slice(node.place.span);
+    let at = match style {
+        Style::Block => at_in_block(text, offset, written),
+        Style::Argument => Some(offset),
+        Style::Plain | Style::Quoted => None,
     };
-    let mut at = header_end;
-    for (number, candidate) in source.text[header_end..].split_inclusive('\n').enumerate() {
-        if number == line && candidate.trim() == words {
-            let start = at + candidate.len() - candidate.trim_start().len();
-            return Place { source: node.place.source, span: Span::new(start, start + words.len()) };
-        }
-        if number > line {
-            break;
-        }
-        at += candidate.len();
-    }
-    node.place
+    let Some(at) = at.filter(|at| written.is_char_boundary(*at)) else { return node.place };
+
+    let start = written[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = written[start..].split(['\n', '\r']).next().unwrap_or_default();
+    let blanks = line.len() - line.trim_start().len();
+    let start = node.place.span.range().start + start + blanks;
+    Place { source: node.place.source, span: Span::new(start, start + line.trim().len()) }
+}
+
+/// Where byte `offset` of a text stands in the block it was read from.
+///
+/// Indentation and line ends are all that reading a block changes, so the other characters are counted. What is too
+/// many of them stands before the text: a tag, an anchor, the indicator.
+fn at_in_block(text: &str, offset: usize, written: &str) -> Option<usize> {
+    let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let head = visible(written).checked_sub(visible(text))?;
+    // A place of nothing but blanks is shown by what stands before it.
+    let before = visible(text.get(..offset)?).min(visible(text).checked_sub(1)?);
+    let mut characters = written.char_indices().filter(|(_, c)| !c.is_whitespace());
+    characters.nth(head + before).map(|(at, _)| at)
 }

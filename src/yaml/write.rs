@@ -23,6 +23,8 @@ pub enum Yaml {
     Plain(String),
     /// A text that is read back exactly: on one line as [`scalar`] has it, several lines as a literal block.
     Text(String),
+    /// The same on one line, in double quotes, whatever it holds.
+    Quoted(String),
     /// A Markdown text: a literal block even for a single line, ending in one line end.
     ///
     /// It is read back equal up to line ends at its very end, which Markdown fields do not draw. Without any text it
@@ -77,6 +79,7 @@ fn write(out: &mut String, yaml: &Yaml, indent: usize) {
                 write_word(out, &scalar(text));
             }
         }
+        Yaml::Quoted(text) => write_word(out, &quoted(text)),
         Yaml::Markdown(text) => {
             let lines = text.trim_end_matches('\n');
             if lines.is_empty() {

@@ -1,0 +1,99 @@
+//! The front matter of an event file: keys, or the page's block verbatim.
+
+use crate::diagnostic::Diagnostic;
+use crate::event::FrontMatter;
+use crate::yaml::Node;
+use crate::yaml::Scalar;
+use crate::yaml::Style;
+use crate::yaml::Value;
+use crate::yaml::read;
+use crate::yaml::write::Yaml;
+
+use super::locate::line_place;
+use super::reader::Reader;
+
+impl Reader<'_> {
+    /// A mapping, or text that stands on the page as it is.
+    pub(super) fn front_matter(&mut self, node: Node<'_>) -> FrontMatter {
+        if let Some(front_matter) = self.flow(&node, Self::front_matter) {
+            return front_matter;
+        }
+        if let Value::Scalar(Scalar { text, .. }) = &node.value
+            && let Some(mistake) = mistake(text)
+        {
+            let place = line_place(&node, mistake.offset, self.sources);
+            let diagnostic = Diagnostic::error("invalid-front-matter", mistake.message, place, mistake.label);
+            self.push(diagnostic.help(mistake.help));
+            return FrontMatter::Computed;
+        }
+        match node.value {
+            Value::Mapping(entries) => FrontMatter::Map(
+                entries.into_iter().map(|entry| (entry.key.into_owned(), value(&entry.value))).collect(),
+            ),
+            Value::Scalar(Scalar { text, .. }) => FrontMatter::Verbatim(text.into_owned()),
+            Value::Sequence(_) => {
+                self.wrong_type(
+                    &node,
+                    "front_matter",
+                    "a mapping, or text taken verbatim",
+                    "write each line as `key: value`",
+                );
+                FrontMatter::Computed
+            }
+        }
+    }
+}
+
+/// A value as the front matter holds it: what was bare stays bare.
+fn value(node: &Node<'_>) -> Yaml {
+    match &node.value {
+        Value::Scalar(Scalar { text, style: Style::Plain }) if node.is_null() && text.is_empty() => Yaml::Null,
+        Value::Scalar(Scalar { text, style: Style::Plain }) => Yaml::Plain(text.clone().into_owned()),
+        Value::Scalar(Scalar { text, .. }) => Yaml::Text(text.clone().into_owned()),
+        Value::Sequence(items) => Yaml::Sequence(items.iter().map(value).collect()),
+        Value::Mapping(entries) => {
+            Yaml::Mapping(entries.iter().map(|entry| (entry.key.clone().into_owned(), value(&entry.value))).collect())
+        }
+    }
+}
+
+/// Why a block cannot stand between the fences of a page.
+struct Mistake {
+    /// Where in the block.
+    offset: usize,
+    message: String,
+    label: String,
+    help: String,
+}
+
+fn mistake(block: &str) -> Option<Mistake> {
+    let is_fence = |line: &&str| line.trim_end() == "---";
+    if let Some(line) = block.lines().find(is_fence) {
+        return Some(Mistake {
+            offset: line.as_ptr() as usize - block.as_ptr() as usize,
+            message: "a line `---` would end the front matter".to_owned(),
+            label: "read as its end".to_owned(),
+            help: "leave it out: the page gets its own".to_owned(),
+        });
+    }
+    let diagnostic = match read::parse(0, block) {
+        Ok(parsed) if matches!(parsed.root.value, Value::Mapping(_)) => parsed.diagnostics.into_iter().next()?,
+        Ok(parsed) => {
+            return Some(Mistake {
+                offset: parsed.root.place.span.range().start,
+                message: "the front matter is no mapping of keys".to_owned(),
+                label: parsed.root.kind().to_owned(),
+                help: "write each line as `key: value`".to_owned(),
+            });
+        }
+        // Nothing but comments: title and weight join them.
+        Err(diagnostic) if diagnostic.code == "empty" => return None,
+        Err(diagnostic) => diagnostic,
+    };
+    Some(Mistake {
+        offset: diagnostic.primary.span.range().start,
+        message: format!("the front matter is no YAML: {}", diagnostic.message),
+        label: diagnostic.primary.text,
+        help: diagnostic.help.unwrap_or_default(),
+    })
+}
