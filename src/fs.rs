@@ -102,8 +102,12 @@ pub enum Error {
 impl Error {
     /// What to do about it, where that is not evident.
     pub fn hint(&self) -> Option<String> {
-        let Self::Refused { refusal, .. } = self else {
-            return None;
+        let refusal = match self {
+            Self::Refused { refusal, .. } => refusal,
+            Self::Open { path, source } if source.kind() == io::ErrorKind::NotFound => {
+                return Some(format!("make it first: mkdir -p '{}'", path.display()));
+            }
+            _ => return None,
         };
         match refusal {
             Refusal::Symlink { .. } => Some("write to what the symlink points to, or remove it".to_owned()),

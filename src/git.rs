@@ -83,6 +83,12 @@ impl Repository {
         self.inner.path()
     }
 
+    /// Who commits would be by, as `Name <email>`; nothing where git does not know.
+    pub fn identity(&self) -> Option<String> {
+        let signature = self.inner.author_from_env().ok()?;
+        Some(signature.to_string())
+    }
+
     /// The bytes of a file in the commit that HEAD names; `path` is relative to the working tree.
     ///
     /// Nothing where there is no commit yet, no such file, or none that can be read.

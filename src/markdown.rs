@@ -1,6 +1,7 @@
 //! Markdown as the sites read it: a page's blocks with their byte ranges, the anchors of headings, the emoji before
 //! them, and names of files made from their text. Parsing is `pulldown-cmark`'s; this module is its only door.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::CodeBlockKind;
@@ -20,6 +21,9 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its bytes.
     pub range: Range<usize>,
+    /// Where raw HTML in it, however deep, opens a comment that it does not close: a browser takes all that follows for
+    /// the comment, although Markdown does not.
+    pub open_comment: Option<usize>,
 }
 
 /// What a block is, as far as the structure of a page depends on it.
@@ -39,11 +43,13 @@ pub enum BlockKind {
 
 /// The blocks at the top of a page, in order. Definitions of links are no blocks.
 pub fn blocks(page: &str) -> Vec<Block> {
+    let page = &with_line_feeds(page);
     let mut blocks = Vec::new();
     let mut depth = 0usize;
     for (event, range) in Parser::new_ext(page, options()).into_offset_iter() {
         match event {
             Event::Start(tag) => {
+                let is_html = matches!(tag, Tag::HtmlBlock);
                 if depth == 0 {
                     let kind = match tag {
                         Tag::Heading { level, .. } => BlockKind::Heading(level as usize),
@@ -52,16 +58,38 @@ pub fn blocks(page: &str) -> Vec<Block> {
                         Tag::HtmlBlock => BlockKind::Html,
                         _ => BlockKind::Other,
                     };
-                    blocks.push(Block { kind, range });
+                    blocks.push(Block { kind, range: range.clone(), open_comment: None });
+                }
+                if is_html {
+                    let opened = open_comment(page.get(range.clone()).unwrap_or_default()).map(|at| range.start + at);
+                    blocks.last_mut().into_iter().for_each(|block| block.open_comment = block.open_comment.or(opened));
                 }
                 depth += 1;
             }
             Event::End(_) => depth = depth.saturating_sub(1),
-            _ if depth == 0 => blocks.push(Block { kind: BlockKind::Other, range }),
+            _ if depth == 0 => blocks.push(Block { kind: BlockKind::Other, range, open_comment: None }),
             _ => {}
         }
     }
     blocks
+}
+
+/// The text with `\n` for each lone `\r`: to Markdown they are the same, but the parser now and then loses its place.
+fn with_line_feeds(page: &str) -> Cow<'_, str> {
+    let lone = |at: &usize| page.as_bytes().get(at + 1) != Some(&b'\n');
+    let Some(first) = page.match_indices('\r').map(|(at, _)| at).find(lone) else { return Cow::Borrowed(page) };
+    let mut text = page[..first].to_owned();
+    let mut rest = page[first..].chars().peekable();
+    while let Some(c) = rest.next() {
+        text.push(if c == '\r' && rest.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    Cow::Owned(text)
+}
+
+/// Where the last comment begins, if it does not end.
+fn open_comment(html: &str) -> Option<usize> {
+    // `<!-->` is a whole comment (HTML, 13.2.5.43), so its end may begin with its own beginning.
+    html.rfind("<!--").filter(|at| !html[at + 2..].contains("-->"))
 }
 
 /// What both sites read beyond CommonMark, as far as blocks depend on it.
@@ -86,5 +114,23 @@ mod tests {
             BlockKind::Html,
         ];
         assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn a_line_ends_at_a_lone_carriage_return_as_well() {
+        let kinds: Vec<BlockKind> =
+            blocks("- ``` x\n\n\r```\r\n\n# in a fence\n").into_iter().map(|b| b.kind).collect();
+        assert_eq!(kinds, [BlockKind::Other, BlockKind::Fence]);
+    }
+
+    #[test]
+    fn a_comment_is_open_where_its_block_of_html_ends_without_its_end() {
+        let open = |page: &str| blocks(page).iter().find_map(|block| block.open_comment);
+        assert_eq!(open("<!-- a"), Some(0));
+        assert_eq!(open("* a\n* <!-- b\n\nc -->\n"), Some(6));
+        assert_eq!(open("<div> <!-- a -->  <!--\n\n</div>\n"), Some(18));
+        assert_eq!(open("<!-- a --> <!-->\n"), None);
+        assert_eq!(open("* <!-- a -->\n* b <!--\n"), None);
+        assert_eq!(open("    <!-- code\n\n`<!--`\n"), None);
     }
 }

@@ -1,5 +1,7 @@
 //! What becomes of a drawn page: whether the one on disk is ours to replace, or holds somebody's edits.
 
+use std::borrow::Cow;
+
 use similar::TextDiff;
 
 use crate::project::pages::Written;
@@ -56,15 +58,18 @@ pub fn compare(
     };
     // What is no text was not written by this program.
     let old = String::from_utf8_lossy(bytes);
-    let page = keep_foreign_keys(&drawn, &old);
-    let own = (page != drawn).then(|| fingerprint(drawn.as_bytes()));
+    let merged = match keep_foreign_keys(&drawn, &old) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(merged) => Some(merged),
+    };
+    let page = merged.as_deref().unwrap_or(&drawn);
+    let own = merged.as_ref().map(|_| fingerprint(drawn.as_bytes()));
     let written = Written { page: fingerprint(page.as_bytes()), own };
 
     let is_ours = || {
-        let whole = fingerprint(bytes);
-        let stripped = without_foreign_keys(&old, &drawn);
         let is_last = last.is_some_and(|last| {
-            last.page == whole || last.own.as_ref().unwrap_or(&last.page) == &fingerprint(stripped.as_bytes())
+            let own = last.own.as_ref().unwrap_or(&last.page);
+            last.page == fingerprint(bytes) || *own == fingerprint(without_foreign_keys(&old, &drawn).as_bytes())
         });
         is_last || from_head().is_some_and(|head| keep_foreign_keys(&head, &old) == *old)
     };
@@ -73,9 +78,9 @@ pub fn compare(
     } else if is_ours() {
         Standing::Ours
     } else {
-        Standing::Edited(diff_size(&old, &page))
+        Standing::Edited(diff_size(&old, page))
     };
-    Drawn { page, standing, written }
+    Drawn { page: merged.unwrap_or(drawn), standing, written }
 }
 
 /// How many lines two texts differ by.

@@ -1,6 +1,6 @@
 //! Draws an event through its template: the page, byte for byte the same on every machine.
 //!
-//! Contributors' texts are data, never template. What a template sees is the [context]; it reads no
+//! Contributors' texts are data, never template. What a template sees is the [`context`]; it reads no
 //! files outside its folder, no environment and no clock, and it runs with fuel.
 
 use std::sync::Arc;

@@ -56,8 +56,10 @@ impl Drawing {
 
     /// The page of the event that a text holds.
     pub(super) fn page(&self, source: Source, project: &Project) -> Result<String, Failure> {
-        let (document, renderer) = self.read(source, project)?;
-        Ok(renderer.page(&document.event, self.style.as_deref()).map_err(Error::Render)?)
+        let (Document { event, sources, .. }, renderer) = self.read(source, project)?;
+        // A large text makes room for its page.
+        drop(sources);
+        Ok(renderer.page(&event, self.style.as_deref()).map_err(Error::Render)?)
     }
 
     /// The style that the command line names.

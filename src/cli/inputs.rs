@@ -82,14 +82,27 @@ impl Input {
         if std::fs::read_dir(&topics).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(Error::TopicFiles { folder: topics });
         }
-        // The folder's own name, also for `.` and `..`.
-        let folder = match folder.file_name() {
-            Some(_) => folder.to_owned(),
-            None => folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
+        let mut page = match folder.file_name() {
+            // Without a `/` at its end.
+            Some(name) => folder.with_file_name(name).into_os_string(),
+            // `.` and `..` have a name all the same.
+            None => {
+                let absolute = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+                let above = if folder == Path::new(".") { PathBuf::from("..") } else { folder.join("..") };
+                above.join(absolute.file_name().unwrap_or_default()).into_os_string()
+            }
         };
-        let mut page = folder.into_os_string();
         page.push(".md");
         Ok(Self::File { path, page: PathBuf::from(page) })
+    }
+
+    /// Whether it is the same file as another, however they are named.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let file = |input: &Self| match input {
+            Self::Stdin => None,
+            Self::File { path, .. } => path.canonicalize().ok(),
+        };
+        self == other || file(self).is_some_and(|path| file(other) == Some(path))
     }
 
     /// What messages call it.
@@ -137,14 +150,33 @@ fn read_stdin() -> Result<Vec<u8>, fs::Error> {
 /// A path as it is shown: relative to the working directory where it lies below it.
 pub(super) fn shown(path: &Path) -> PathBuf {
     let relative = path.strip_prefix("./").unwrap_or(path);
-    match std::env::current_dir() {
-        Ok(current) => relative.strip_prefix(&current).unwrap_or(relative).to_owned(),
-        Err(_) => relative.to_owned(),
-    }
+    let current = std::env::current_dir().ok();
+    let relative = current.and_then(|current| relative.strip_prefix(current).ok()).unwrap_or(relative);
+    if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() }
 }
 
 /// A path in a message or in data, with `/` on every system.
 pub(super) fn path_name(path: &Path) -> String {
     let name = path.display().to_string();
     if std::path::MAIN_SEPARATOR == '/' { name } else { name.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// Whether a command that is typed now runs in that folder or below it, in the folder that this one ran in.
+///
+/// With `-C` it would run elsewhere; `PWD` is where the shell is.
+pub(super) fn is_here(folder: &Path) -> bool {
+    let Ok(current) = std::env::current_dir() else { return false };
+    let shell = std::env::var_os("PWD").map(PathBuf::from);
+    let is_moved = shell.is_some_and(|shell| shell.canonicalize().is_ok_and(|shell| shell != current));
+    !is_moved && folder.canonicalize().is_ok_and(|folder| current.starts_with(folder))
+}
+
+/// A path as it is typed in a shell.
+pub(super) fn typed(path: &Path) -> String {
+    let name = path.display().to_string();
+    let is_bare = |c: char| c.is_alphanumeric() || "/._-+=:,@%".contains(c);
+    if !name.starts_with('-') && name.chars().all(is_bare) {
+        return name;
+    }
+    format!("'{}'", name.replace('\'', "'\\''"))
 }

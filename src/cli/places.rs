@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::HashSet;
 use std::env;
 use std::path::Path;
 use std::path::PathBuf;
@@ -39,7 +40,10 @@ impl Place {
 pub(super) struct Places {
     user: UserFolders,
     places: HashMap<PathBuf, Rc<Place>>,
+    roots: HashMap<PathBuf, Root>,
     pages: HashMap<Option<PathBuf>, Rc<RefCell<Pages>>>,
+    /// What was warned of already.
+    warnings: HashSet<String>,
 }
 
 impl Places {
@@ -58,7 +62,11 @@ impl Places {
         let repository = match Repository::discover(&absolute) {
             Ok(repository) => repository.map(Rc::new),
             Err(error) => {
-                terminal.detail(&format!("{error}: nothing of it is read"));
+                let help = error.hint().map(|hint| format!("; {hint}")).unwrap_or_default();
+                let warning = format!("{error}: nothing of it is read{help}");
+                if self.warnings.insert(warning.clone()) {
+                    terminal.warning(&warning);
+                }
                 if matches!(error, GitError::Owner { .. }) {
                     return self.insert(folder, absolute, Surroundings::Strange, None);
                 }
@@ -90,6 +98,17 @@ impl Places {
         let place = Rc::new(Place { folder: absolute, project, repository, root, pages });
         self.places.insert(folder.to_owned(), place.clone());
         Ok(place)
+    }
+
+    /// A folder that the user named as a root of its own; opened once, since a run may write more pages than a process
+    /// may have open folders.
+    pub(super) fn root(&mut self, folder: &Path) -> Result<Root, fs::Error> {
+        if let Some(root) = self.roots.get(folder) {
+            return Ok(root.clone());
+        }
+        let root = Root::open(folder)?;
+        self.roots.insert(folder.to_owned(), root.clone());
+        Ok(root)
     }
 
     /// Keeps what was remembered.

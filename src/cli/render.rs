@@ -1,5 +1,7 @@
 //! `afterword render`: event files become pages.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::num::NonZero;
 use std::path::Path;
 use std::path::PathBuf;
@@ -10,21 +12,16 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 
 use clap::Args;
-use serde_json::json;
 
-use crate::diagnostic::SHOWN;
 use crate::document;
 use crate::fs;
 use crate::fs::Batch;
 use crate::fs::Target;
-use crate::grammar::Count;
 use crate::outputs;
 use crate::outputs::Standing;
 use crate::project::Project;
 use crate::project::pages::Written;
 use crate::terminal::Terminal;
-use crate::terminal::Tone;
-use crate::terminal::emitter::Emitter;
 
 use super::Error;
 use super::Outcome;
@@ -38,6 +35,15 @@ use super::places::folder_of;
 use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
+
+use self::edited::keep;
+use self::edited::refuse;
+use self::telling::Failures;
+pub(super) use self::telling::show_diff;
+use self::telling::tell;
+
+mod edited;
+mod telling;
 
 /// Write the pages of events.
 ///
@@ -73,6 +79,22 @@ pub(super) struct RenderArgs {
     reading: ReadingArgs,
 }
 
+impl RenderArgs {
+    /// Render that event to its own place.
+    pub(super) fn of(event: PathBuf) -> Self {
+        Self {
+            events: vec![event],
+            output: None,
+            dry_run: false,
+            diff: false,
+            check: false,
+            force: false,
+            format: Format::Human,
+            reading: ReadingArgs::default(),
+        }
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   afterword render 2025-06.yaml
@@ -97,6 +119,12 @@ struct Destination {
     name: String,
 }
 
+impl Destination {
+    fn file_name(&self) -> &Path {
+        self.key.file_name().map(Path::new).unwrap_or(&self.key)
+    }
+}
+
 /// What became of one event, for the last words.
 struct Done {
     event: String,
@@ -108,8 +136,15 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     let drawing = Drawing::new(&args.reading)?;
     let mut places = Places::new();
     let jobs = jobs(args, &mut places, terminal)?;
-    let mut run =
-        Run { args, drawing: &drawing, batch: Batch::new(fs::MEMORY_LIMIT), done: Vec::new(), kept: Vec::new() };
+    let mut run = Run {
+        args,
+        drawing: &drawing,
+        batch: Batch::new(fs::MEMORY_LIMIT),
+        done: Vec::new(),
+        written: Vec::new(),
+        overwritten: Vec::new(),
+        diffs: Vec::new(),
+    };
 
     let mut failures = Failures::default();
     let progress = terminal.progress(jobs.len(), "rendering");
@@ -124,7 +159,7 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
             (Ok(page), None) => to_stdout.push((index, page)),
             // Once anything has failed nothing will be written; the rest is still read for its mistakes.
             (Ok(_), Some(_)) if !failures.is_empty() || found.is_err() => {}
-            (Ok(page), Some(destination)) => found = run.place(index, job, destination, page, terminal),
+            (Ok(page), Some(destination)) => found = run.place(index, job, destination, page),
         }
     });
     drop(progress);
@@ -140,6 +175,8 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
 }
 
 /// Where each event's page goes; refused at once where two of them or the flags do not go together.
+///
+/// An event that is named twice is one.
 fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Result<Vec<Job>, Error> {
     let to_stdout = args.output.as_deref() == Some(Path::new("-"));
     if args.events.len() > 1 && to_stdout {
@@ -148,7 +185,9 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
             help: "name one event, or a folder after `-o`".to_owned(),
         });
     }
-    let jobs = args.events.iter().map(|argument| {
+    let mut jobs: Vec<Job> = Vec::with_capacity(args.events.len());
+    let mut pages: HashMap<PathBuf, usize> = HashMap::new();
+    for argument in &args.events {
         let input = Input::find(argument)?;
         let around = match &input {
             Input::Stdin => Path::new(""),
@@ -161,9 +200,32 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
             (None, Input::File { page, .. }) => Some(beside(page, places, terminal)?),
             (Some(output), input) => Some(chosen(output, input, args.events.len(), places, terminal)?),
         };
-        Ok(Job { input, project, target })
-    });
-    jobs.collect()
+        let page = target.as_ref().map(|destination| destination.place.folder.join(destination.file_name()));
+        let first = page.and_then(|page| match pages.entry(page) {
+            Entry::Occupied(first) => jobs.get(*first.get()),
+            Entry::Vacant(vacant) => {
+                vacant.insert(jobs.len());
+                None
+            }
+        });
+        match first {
+            Some(first) if first.input.is_same(&input) => {}
+            Some(Job { input: other, target: Some(page), .. }) => {
+                return Err(Error::Usage {
+                    message: format!("`{}` and `{}` would both become `{}`", other.name(), input.name(), page.name),
+                    help: "render them one by one, each with a page of its own after `-o`".to_owned(),
+                });
+            }
+            _ => jobs.push(Job { input, project, target }),
+        }
+    }
+    if jobs.iter().filter(|job| job.input == Input::Stdin).count() > 1 {
+        return Err(Error::Usage {
+            message: "standard input holds one event".to_owned(),
+            help: "give `-` once".to_owned(),
+        });
+    }
+    Ok(jobs)
 }
 
 /// A page beside its event file: within the root, through no symlink.
@@ -171,7 +233,7 @@ fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<D
     let place = places.of(folder_of(page), terminal)?;
     let file_name = page.file_name().map(Path::new).unwrap_or(page);
     let key = place.key(file_name);
-    let target = place.root.target(&key).map_err(Error::Write)?;
+    let target = place.root.target_shown(&key, page.to_owned()).map_err(Error::Write)?;
     Ok(Destination { target, place, key, name: path_name(page) })
 }
 
@@ -184,8 +246,12 @@ fn chosen(
     terminal: &mut Terminal,
 ) -> Result<Destination, Error> {
     let wants_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
-    let path = match input {
-        Input::File { page, .. } if wants_folder => output.join(page.file_name().map(Path::new).unwrap_or(page)),
+    let (path, target) = match input {
+        Input::File { page, .. } if wants_folder => {
+            let file_name = page.file_name().map(Path::new).unwrap_or(page);
+            let folder = places.root(output).map_err(Error::Write)?;
+            (output.join(file_name), folder.target(file_name))
+        }
         Input::Stdin if wants_folder => {
             return Err(Error::Usage {
                 message: "a page from standard input has no name of its own".to_owned(),
@@ -198,9 +264,9 @@ fn chosen(
                 help: "give `-o` a folder that exists, or end it with `/`".to_owned(),
             });
         }
-        _ => output.to_owned(),
+        _ => (output.to_owned(), Target::explicit(output)),
     };
-    let target = Target::explicit(&path).map_err(Error::Write)?;
+    let target = target.map_err(Error::Write)?;
     let place = places.of(folder_of(&path), terminal)?;
     let key = place.key(path.file_name().map(Path::new).unwrap_or(&path));
     Ok(Destination { target, place, key, name: path_name(&path) })
@@ -214,7 +280,11 @@ fn each_page(drawing: &Drawing, inputs: &[(&Input, &Project)], mut each: impl Fn
         Text::Source(source) => drawing.page(source, project),
         Text::Invalid(report) => Err(report.into()),
     };
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(inputs.len());
+    // One event does not even ask how many there could be: the answer is in half a dozen files.
+    let threads = match inputs.len() {
+        0 | 1 => 1,
+        several => std::thread::available_parallelism().map_or(1, NonZero::get).min(several),
+    };
     if threads < 2 {
         inputs.iter().enumerate().for_each(|(index, input)| each(index, draw(input)));
         return;
@@ -246,7 +316,11 @@ struct Run<'a> {
     batch: Batch,
     done: Vec<(usize, Done)>,
     /// What was written, to be remembered once it is.
-    kept: Vec<(Destination, Written)>,
+    written: Vec<(Destination, Written)>,
+    /// Pages with edits of somebody's, to be kept before they are overwritten.
+    overwritten: Vec<(Destination, Vec<u8>)>,
+    /// What would change, to be shown in the order of the events, whichever was drawn first.
+    diffs: Vec<(usize, String)>,
 }
 
 impl Run<'_> {
@@ -254,32 +328,26 @@ impl Run<'_> {
         !(self.args.dry_run || self.args.diff || self.args.check)
     }
 
-    /// Compares a page with the one on disk, and takes it into the batch or shows it.
-    fn place(
-        &mut self,
-        index: usize,
-        job: &Job,
-        destination: &Destination,
-        page: String,
-        terminal: &mut Terminal,
-    ) -> Result<(), Error> {
+    /// Compares a page with the one on disk, and takes it into the batch or notes what would change.
+    fn place(&mut self, index: usize, job: &Job, destination: &Destination, page: String) -> Result<(), Error> {
         let on_disk = destination.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Write)?;
         let last = destination.place.pages.borrow().get(&destination.key).cloned();
         let from_head = || self.page_of_head(job);
         let drawn = outputs::compare(page, on_disk.as_deref(), last.as_ref(), from_head);
         if self.args.diff {
             let old = String::from_utf8_lossy(on_disk.as_deref().unwrap_or_default());
-            show_diff(&destination.name, &old, &drawn.page, terminal);
+            let diff = outputs::unified_diff(&destination.name, &old, &drawn.page);
+            self.diffs.push((index, diff));
         }
         let is_refused = matches!(drawn.standing, Standing::Edited(_)) && !self.args.force;
         if self.writes() && !is_refused {
-            if let (Standing::Edited(_), Some(bytes)) = (&drawn.standing, &on_disk) {
-                keep(destination, bytes, terminal)?;
+            if let (Standing::Edited(_), Some(bytes)) = (&drawn.standing, on_disk) {
+                self.overwritten.push((destination.clone(), bytes));
             }
             if drawn.standing != Standing::Unchanged {
                 self.batch.put(destination.target.clone(), drawn.page.into_bytes()).map_err(Error::Write)?;
             }
-            self.kept.push((destination.clone(), drawn.written));
+            self.written.push((destination.clone(), drawn.written));
         }
         let done = Done { event: job.input.name(), page: destination.name.clone(), standing: drawn.standing };
         self.done.push((index, done));
@@ -304,13 +372,21 @@ impl Run<'_> {
         let edited = done.iter().filter(|done| matches!(done.standing, Standing::Edited(_))).count();
         let args = self.args;
         let writes = !(args.dry_run || args.diff || args.check);
+        self.diffs.sort_by_key(|(index, _)| *index);
+        self.diffs.iter().for_each(|(_, diff)| show_diff(diff, terminal));
         if edited > 0 && !args.force && !args.diff && !args.check {
-            refuse(&done, terminal);
+            if args.format == Format::Json {
+                tell(&done, args, false, terminal);
+            }
+            refuse(&done, args, terminal);
             return Ok(Outcome::Refused);
         }
         if writes {
+            for (destination, bytes) in &self.overwritten {
+                keep(destination, bytes, terminal)?;
+            }
             self.batch.finish()?;
-            for (destination, written) in self.kept {
+            for (destination, written) in self.written {
                 destination.place.pages.borrow_mut().remember(&destination.key, written);
             }
             if let Err(error) = places.save() {
@@ -320,137 +396,5 @@ impl Run<'_> {
         tell(&done, args, writes, terminal);
         let changes = done.iter().any(|done| done.standing != Standing::Unchanged);
         Ok(if args.check && changes { Outcome::Findings } else { Outcome::Done })
-    }
-}
-
-/// Keeps the bytes of a page that is overwritten, and says how to get them back.
-fn keep(destination: &Destination, bytes: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
-    let name = &destination.name;
-    if let Some(repository) = &destination.place.repository {
-        let id = repository.keep(Path::new(name), bytes)?;
-        terminal.note(&format!("the edited page is kept: git cat-file -p {id} > {name}"));
-        return Ok(());
-    }
-    let Some(state) = destination.place.project.state_folder() else { return Ok(()) };
-    let kept = state.join("kept").join(crate::project::pages::fingerprint(bytes));
-    fs::write_state(&kept, bytes).map_err(Error::Write)?;
-    terminal.note(&format!("the edited page is kept: cp '{}' {name}", kept.display()));
-    Ok(())
-}
-
-/// Says which pages hold edits, how many, and what can be done.
-fn refuse(done: &[Done], terminal: &mut Terminal) {
-    for one in done {
-        let Standing::Edited(size) = one.standing else { continue };
-        let added = Count(size.added, "line");
-        let removed = Count(size.removed, "line");
-        let error = Edited { page: one.page.clone(), added, removed };
-        let hint = format!(
-            "to see it: afterword render {event} --diff; to overwrite it and keep a copy: --force",
-            event = one.event
-        );
-        terminal.error(&error, Some(&hint));
-    }
-    terminal.status("Nothing was written.");
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("`{page}` was edited by hand: writing it would add {added} and remove {removed}")]
-struct Edited {
-    page: String,
-    added: Count,
-    removed: Count,
-}
-
-fn show_diff(name: &str, old: &str, new: &str, terminal: &mut Terminal) {
-    for line in outputs::unified_diff(name, old, new).split_inclusive('\n') {
-        let tone = match line.as_bytes() {
-            [b'+', b'+', b'+', ..] | [b'-', b'-', b'-', ..] => Tone::Strong,
-            [b'+', ..] => Tone::Added,
-            [b'-', ..] => Tone::Removed,
-            _ => Tone::Plain,
-        };
-        terminal.data_in(tone, line);
-    }
-}
-
-fn tell(done: &[Done], args: &RenderArgs, writes: bool, terminal: &mut Terminal) {
-    if args.format == Format::Json {
-        for one in done {
-            let status = match one.standing {
-                Standing::New => "new",
-                Standing::Unchanged => "unchanged",
-                Standing::Ours => "changed",
-                Standing::Edited(_) => "edited",
-            };
-            let line = json!({
-                "schema_version": 1,
-                "event": one.event,
-                "page": one.page,
-                "status": status,
-                "written": writes && one.standing != Standing::Unchanged,
-            });
-            terminal.data(&format!("{line}\n"));
-        }
-        return;
-    }
-    if args.diff {
-        return;
-    }
-    const FEW: usize = 10;
-    let (changed, same): (Vec<&Done>, Vec<&Done>) = done.iter().partition(|one| one.standing != Standing::Unchanged);
-    let verb = if writes { "Wrote" } else { "Would write" };
-    match changed.len() {
-        0 => {}
-        1..=FEW => changed.iter().for_each(|one| terminal.status(&format!("{verb} {}.", one.page))),
-        many => terminal.status(&format!("{verb} {}.", Count(many, "page"))),
-    }
-    match same.as_slice() {
-        [] => {}
-        [one] => terminal.status(&format!("{} is up to date.", one.page)),
-        many => terminal.status(&format!("{} are up to date.", Count(many.len(), "page"))),
-    }
-}
-
-/// What went wrong, by event.
-#[derive(Default)]
-struct Failures {
-    list: Vec<(usize, Failure)>,
-    omitted: usize,
-}
-
-impl Failures {
-    fn push(&mut self, index: usize, failure: Failure) {
-        // Each holds its event's text.
-        if self.list.len() < SHOWN {
-            self.list.push((index, failure));
-        } else {
-            self.omitted += 1;
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// Tells all of them in the order of the events.
-    fn tell(mut self, format: Format, terminal: &mut Terminal) -> Outcome {
-        self.list.sort_by_key(|(index, _)| *index);
-        let mut emitter = Emitter::new(format.into());
-        let mut outcome = Outcome::Usage;
-        for (_, failure) in &self.list {
-            match failure {
-                Failure::Report(report) => emitter.emit(report, terminal),
-                Failure::Error(error) => {
-                    terminal.error(error.as_ref(), error.hint().as_deref());
-                    outcome = error.outcome();
-                }
-            }
-        }
-        emitter.summarize(terminal);
-        if self.omitted > 0 {
-            terminal.note(&format!("{} more cannot be drawn", Count(self.omitted, "event")));
-        }
-        outcome
     }
 }

@@ -47,7 +47,11 @@ impl Root {
     /// leads out of the folder, through a symlink or into git's own folder, or that some system cannot hold.
     pub fn target(&self, relative: &Path) -> Result<Target, Error> {
         let named = relative.components().filter(|component| *component != Component::CurDir);
-        let path = self.0.shown.join(named.collect::<PathBuf>());
+        self.target_shown(relative, self.0.shown.join(named.collect::<PathBuf>()))
+    }
+
+    /// The same file, which messages call `path`.
+    pub fn target_shown(&self, relative: &Path, path: PathBuf) -> Result<Target, Error> {
         let refuse = |refusal| Error::Refused { path: path.clone(), refusal };
         let mut names = self.names(relative).map_err(refuse)?;
         let name = names.pop().ok_or_else(|| refuse(Refusal::NoName))?;
@@ -106,7 +110,7 @@ impl Target {
         Root::open(path.parent().unwrap_or(Path::new("")))?.target(Path::new(name))
     }
 
-    /// The path, below the root as the caller named that: for messages, and to read the file later.
+    /// The path that messages call it, by default below the root as the caller named that.
     pub fn path(&self) -> &Path {
         &self.path
     }

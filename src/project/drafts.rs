@@ -284,7 +284,7 @@ mod tests {
         std::fs::create_dir(state.path().join("drafts/folder.yaml")).unwrap();
 
         let names: Vec<String> = list(Some(state.path())).into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["pages-2027-05-f60b446f01e6", "2026-05", "2026-11"]);
+        assert_eq!(names, ["pages-2027-05-94415b48d620", "2026-05", "2026-11"]);
         assert_eq!(open(&state, &names[0]).text.as_deref(), Some(""), "a listed name opens the same draft");
     }
 

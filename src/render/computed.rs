@@ -60,7 +60,8 @@ pub fn day_in_words(day: NaiveDate, template: &Template) -> String {
     template.declaration.dates.day.fill(Some(day), |_| None)
 }
 
-fn dates_in_words(event: &Event, template: &Template) -> String {
+/// First and last day as the template writes them.
+pub(super) fn dates_in_words(event: &Event, template: &Template) -> String {
     let start = day_in_words(event.dates.start, template);
     if event.dates.end == event.dates.start {
         return start;

@@ -10,6 +10,7 @@ use minijinja::value::ObjectRepr;
 
 use crate::event::Event;
 use crate::event::FieldValue;
+use crate::event::Fields;
 use crate::event::Link;
 use crate::event::Topic;
 use crate::template::Field;
@@ -135,46 +136,11 @@ fn keys<'k>(core: &'static [&'static str], others: impl Iterator<Item = &'k str>
 
 impl Shared {
     fn header(&self) -> Vec<Line> {
-        let Event { location, organizers, links, labels, fields, .. } = self.event.as_ref();
-        let declaration = &self.template.declaration;
-        let mut lines = lines(&declaration.header, labels, self.uses_labels, |key| {
-            let field = declaration.event_field(key);
-            match key {
-                "dates" => Some(self.computed.dates.clone()),
-                "series" => self.event.series.clone(),
-                "edition" => self.event.edition.clone(),
-                "location" => location.as_ref().map(|one| drawn::links(std::slice::from_ref(one), field)),
-                "organizers" if organizers.is_empty() => None,
-                "organizers" => Some(drawn::links(organizers, field)),
-                key => self.declared_line(fields, key, field),
-            }
-        });
-        lines.extend(links.iter().map(|link| Line {
-            key: "links".to_owned(),
-            label: line_label(&declaration.header, link.emoji.as_deref(), &link.label),
-            text: link.target.clone(),
-        }));
-        lines
+        header_lines(&self.event, &self.template, self.uses_labels, &self.computed.dates)
     }
 
     fn facts(&self, topic: &Topic) -> Vec<Line> {
-        let declaration = &self.template.declaration;
-        lines(&declaration.facts, &topic.labels, self.uses_labels, |key| {
-            let field = declaration.topic_field(key);
-            match key {
-                "owners" if topic.owners.is_empty() => None,
-                "owners" => Some(drawn::handles(&topic.owners, field)),
-                "demo" => topic.demo.clone(),
-                "tracking" => topic.tracking.clone(),
-                "state" => topic.said.map(|state| state.name().to_owned()),
-                key => self.declared_line(&topic.fields, key, field),
-            }
-        })
-    }
-
-    fn declared_line(&self, fields: &crate::event::Fields, key: &str, field: Option<&Field>) -> Option<String> {
-        let (_, value) = fields.iter().find(|(name, _)| name.as_ref() == key)?;
-        Some(drawn::value(value, field?, &self.template))
+        fact_lines(topic, &self.template, self.uses_labels)
     }
 
     /// The event's declared Markdown, each under its heading.
@@ -182,7 +148,7 @@ impl Shared {
         let fields = self.template.declaration.event.iter();
         let block = |field: &Field| {
             let heading = field.heading.as_ref()?;
-            let text = self.declared_line(&self.event.fields, &field.key, Some(field))?;
+            let text = declared_line(&self.event.fields, &field.key, Some(field), &self.template)?;
             Some(record(vec![
                 ("key", Value::from(field.key.as_ref())),
                 ("heading", Value::from(heading.as_str())),
@@ -302,11 +268,11 @@ impl TopicView {
     fn sections(&self, topic: &Topic) -> Value {
         let declaration = &self.shared.template.declaration;
         let style = &self.shared.style;
-        let labels = if self.shared.uses_labels { [&topic.labels, &self.shared.event.labels] } else { [&NO_LABELS; 2] };
+        let event = &self.shared.event;
         let drawn = topic.sections.iter().enumerate().map(|(index, (key, _))| {
-            let own = labels.iter().find_map(|labels| labels.iter().find(|(name, _)| name == key));
+            let own = own_label(event, topic, key).filter(|_| self.shared.uses_labels);
             let label = match own {
-                Some((_, label)) => label.clone(),
+                Some(label) => label.to_owned(),
                 None => section_label(
                     style,
                     declaration.section(key).map_or(key, |(_, section)| section.label_in(&style.name)),
@@ -348,7 +314,11 @@ impl TopicView {
     }
 }
 
-static NO_LABELS: crate::event::Labels = Vec::new();
+/// How a topic, or else its event, says that the label of a section is written.
+pub(super) fn own_label<'e>(event: &'e Event, topic: &'e Topic, section: &str) -> Option<&'e str> {
+    let mut labels = topic.labels.iter().chain(&event.labels);
+    labels.find(|(key, _)| key.as_ref() == section).map(|(_, label)| label.as_str())
+}
 
 /// A topic's heading line.
 pub(super) fn heading(topic: &Topic, template: &Template) -> String {
@@ -371,6 +341,50 @@ fn line_label(lines: &Lines, emoji: Option<&str>, label: &str) -> String {
         "label" => Some(label),
         _ => None,
     })
+}
+
+/// The lines under a page's heading.
+pub(super) fn header_lines(event: &Event, template: &Template, uses_labels: bool, dates: &str) -> Vec<Line> {
+    let declaration = &template.declaration;
+    let mut lines = lines(&declaration.header, &event.labels, uses_labels, |key| {
+        let field = declaration.event_field(key);
+        match key {
+            "dates" => Some(dates.to_owned()),
+            "series" => event.series.clone(),
+            "edition" => event.edition.clone(),
+            "location" => event.location.as_ref().map(|one| drawn::links(std::slice::from_ref(one), field)),
+            "organizers" if event.organizers.is_empty() => None,
+            "organizers" => Some(drawn::links(&event.organizers, field)),
+            key => declared_line(&event.fields, key, field, template),
+        }
+    });
+    lines.extend(event.links.iter().map(|link| Line {
+        key: "links".to_owned(),
+        label: line_label(&declaration.header, link.emoji.as_deref(), &link.label),
+        text: link.target.clone(),
+    }));
+    lines
+}
+
+/// The lines under a topic's heading.
+pub(super) fn fact_lines(topic: &Topic, template: &Template, uses_labels: bool) -> Vec<Line> {
+    let declaration = &template.declaration;
+    lines(&declaration.facts, &topic.labels, uses_labels, |key| {
+        let field = declaration.topic_field(key);
+        match key {
+            "owners" if topic.owners.is_empty() => None,
+            "owners" => Some(drawn::handles(&topic.owners, field)),
+            "demo" => topic.demo.clone(),
+            "tracking" => topic.tracking.clone(),
+            "state" => topic.said.map(|state| state.name().to_owned()),
+            key => declared_line(&topic.fields, key, field, template),
+        }
+    })
+}
+
+fn declared_line(fields: &Fields, key: &str, field: Option<&Field>, template: &Template) -> Option<String> {
+    let (_, value) = fields.iter().find(|(name, _)| name.as_ref() == key)?;
+    Some(drawn::value(value, field?, template))
 }
 
 /// The declared lines that have something to tell.

@@ -57,6 +57,12 @@ impl Object for Line {
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.label, self.text)
     }
 }
@@ -162,7 +168,7 @@ fn write_bullets(out: &mut impl fmt::Write, items: &[String]) -> fmt::Result {
 }
 
 /// Writes `* ` and an item, its further lines indented so that they stay the item's.
-fn write_bullet(out: &mut impl fmt::Write, item: &str) -> fmt::Result {
+pub(super) fn write_bullet(out: &mut impl fmt::Write, item: &str) -> fmt::Result {
     out.write_char('*')?;
     for (at, line) in without_line_ends(item).split('\n').enumerate() {
         let before = if at == 0 { " " } else { "\n  " };

@@ -1,5 +1,7 @@
 //! The front matter: title and weight as computed, the page's own keys in the page's order and spelling.
 
+use std::borrow::Cow;
+
 use crate::event::FrontMatter;
 use crate::yaml::Value;
 use crate::yaml::read;
@@ -41,13 +43,26 @@ fn completed(entries: &[(String, Yaml)], title: &str, weight: i64) -> Vec<(Strin
         match key.as_str() {
             "title" if !says(value, title) => completed.push(title_entry(title)),
             "weight" if !says(value, &weight.to_string()) => completed.push(weight_entry(weight)),
-            _ => completed.push((key.clone(), value.clone())),
+            _ => completed.push((key.clone(), without_open_end(value))),
         }
         if key == "title" && !has("weight") {
             completed.push(weight_entry(weight));
         }
     }
     completed
+}
+
+/// The value with texts in quotes that end in empty lines: as a block they would have to be held open by a `...`, at
+/// which some sites end the front matter, or lose a line to the fence.
+fn without_open_end(value: &Yaml) -> Yaml {
+    match value {
+        Yaml::Text(text) if text.ends_with("\n\n") => Yaml::Quoted(text.clone()),
+        Yaml::Sequence(items) => Yaml::Sequence(items.iter().map(without_open_end).collect()),
+        Yaml::Mapping(entries) => {
+            Yaml::Mapping(entries.iter().map(|(key, value)| (key.clone(), without_open_end(value))).collect())
+        }
+        value => value.clone(),
+    }
 }
 
 fn says(value: &Yaml, text: &str) -> bool {
@@ -60,6 +75,8 @@ struct Entry<'a> {
     key: &'a str,
     /// From the key to the next one; what stands before the first key belongs to the first.
     lines: &'a str,
+    /// What of it stands before the key.
+    before: &'a str,
 }
 
 /// The block with title and weight put in where they are missing or say something else.
@@ -87,10 +104,14 @@ fn verbatim(text: &str, title: &str, weight: i64) -> String {
         block.push_str(text);
     }
     for entry in &entries {
-        match entry.key {
-            "title" if value("title").as_deref() != Some(title) => block.push_str(&line(title_entry(title))),
-            "weight" if value("weight").as_deref() != Some(&weight_text) => block.push_str(&line(weight_entry(weight))),
-            _ => block.push_str(entry.lines),
+        let computed = match entry.key {
+            "title" if value("title").as_deref() != Some(title) => Some(title_entry(title)),
+            "weight" if value("weight").as_deref() != Some(&weight_text) => Some(weight_entry(weight)),
+            _ => None,
+        };
+        match computed {
+            Some(computed) => block.extend([entry.before, &line(computed)]),
+            None => block.push_str(entry.lines),
         }
         if entry.key == "title" && !has("weight") {
             if !block.ends_with('\n') {
@@ -103,7 +124,7 @@ fn verbatim(text: &str, title: &str, weight: i64) -> String {
 }
 
 /// The keys at the beginning of lines, each with the lines up to the next.
-fn entries(block: &str) -> Vec<Entry<'_>> {
+fn entries<'a>(block: &'a str) -> Vec<Entry<'a>> {
     let mut starts = Vec::new();
     let mut offset = 0;
     for line in block.split_inclusive('\n') {
@@ -115,19 +136,44 @@ fn entries(block: &str) -> Vec<Entry<'_>> {
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([block.len()]);
     let ends: Vec<usize> = ends.collect();
     let spans = starts.iter().zip(ends).enumerate();
-    spans
-        .map(|(index, ((start, key), end))| Entry { key, lines: &block[if index == 0 { 0 } else { *start }..end] })
-        .collect()
+    let entry = |(index, ((start, key), end)): (usize, (&(usize, &'a str), usize))| {
+        let from = if index == 0 { 0 } else { *start };
+        Entry { key, lines: &block[from..end], before: &block[from..*start] }
+    };
+    spans.map(entry).collect()
 }
 
+/// The key that a line begins with, as it is spelled but for its quotes.
 fn top_level_key(line: &str) -> Option<&str> {
-    let first = line.chars().next()?;
-    if first.is_whitespace() || matches!(first, '#' | '-') {
-        return None;
+    let ends_key =
+        |rest: &str| rest.strip_prefix(':').is_some_and(|rest| rest.trim_start().len() < rest.len() || rest.is_empty());
+    let line = line.trim_end_matches(['\n', '\r']);
+    match line.chars().next()? {
+        quote @ ('"' | '\'') => {
+            let mut is_escaped = false;
+            let (end, _) = line.char_indices().skip(1).find(|(at, c)| {
+                // `\"` in double quotes, `''` in single ones.
+                let escapes = match quote {
+                    '"' => *c == '\\',
+                    _ => line[at + c.len_utf8()..].starts_with(quote),
+                };
+                let is_end = *c == quote && !is_escaped && !(quote == '\'' && escapes);
+                is_escaped = !is_escaped && escapes && (quote == '"' || *c == quote);
+                is_end
+            })?;
+            ends_key(line[end + 1..].trim_start()).then(|| &line[1..end])
+        }
+        // A key too long for one line with its value, which follows after a `:` of its own.
+        '?' if line.starts_with("? ") => Some(&line[2..]),
+        '#' | ':' => None,
+        // An item of a list that stands no further in than its key.
+        '-' if line[1..].is_empty() || line[1..].starts_with([' ', '\t']) => None,
+        first if first.is_whitespace() => None,
+        _ => {
+            let (at, _) = line.match_indices(':').find(|(at, _)| ends_key(&line[*at..]))?;
+            Some(line[..at].trim_end())
+        }
     }
-    let (key, after) = line.split_once(':')?;
-    let ends_key = after.is_empty() || after.starts_with([' ', '\t', '\n', '\r']);
-    ends_key.then(|| key.trim_end().trim_matches(['"', '\'']))
 }
 
 /// A page's front matter block, without its fences, and the rest of the page.
@@ -147,13 +193,13 @@ pub fn split(page: &str) -> Option<(&str, &str)> {
 /// The page as drawn, with the front matter keys that only the page on disk has, each after the key it follows there.
 ///
 /// Others than this program write to the front matter (a site's build puts keys there), and what they wrote stays.
-pub fn keep_foreign_keys(drawn: &str, on_disk: &str) -> String {
-    let (Some((block, rest)), Some((old_block, _))) = (split(drawn), split(on_disk)) else { return drawn.to_owned() };
+pub fn keep_foreign_keys<'d>(drawn: &'d str, on_disk: &str) -> Cow<'d, str> {
+    let (Some((block, rest)), Some((old_block, _))) = (split(drawn), split(on_disk)) else { return drawn.into() };
     let own = entries(block);
     let old = entries(old_block);
     let is_own = |key: &str| own.iter().any(|entry| entry.key == key);
     if old.iter().all(|entry| is_own(entry.key)) {
-        return drawn.to_owned();
+        return drawn.into();
     }
 
     let mut merged = String::with_capacity(block.len() + old_block.len());
@@ -173,7 +219,7 @@ pub fn keep_foreign_keys(drawn: &str, on_disk: &str) -> String {
         foreign_after(&mut merged, Some(entry.key));
     }
     let start = drawn.len() - rest.len() - block.len();
-    format!("{}{merged}{rest}", &drawn[..start])
+    format!("{}{merged}{rest}", &drawn[..start]).into()
 }
 
 /// The page on disk without the keys that `drawn` does not have: what this program would have written.
@@ -215,7 +261,27 @@ mod tests {
         assert_eq!(block_of("prev: false"), "title: T\nweight: -1\nprev: false");
         assert_eq!(block_of("prev: false\ntitle: T"), "prev: false\ntitle: T\nweight: -1");
         assert_eq!(block_of("weight: -1\n"), "title: T\nweight: -1");
+        assert_eq!(block_of("# shown\ntitle: Old"), "# shown\ntitle: T\nweight: -1");
         assert_eq!(block_of("# only a comment"), "title: T\nweight: -1\n# only a comment");
+    }
+
+    #[test]
+    fn a_key_may_be_quoted_and_hold_colons() {
+        let keys = [
+            "a: 1",
+            "a:b: 1",
+            "\"a: b\": 1",
+            "'it''s: x': 1",
+            "\"\\\"a\": 1",
+            "a:",
+            "? long\n",
+            "http://x: y",
+            "-a: 1",
+        ];
+        let found = keys.map(top_level_key);
+        let expected = ["a", "a:b", "a: b", "it''s: x", "\\\"a", "a", "long", "http://x", "-a"];
+        assert_eq!(found, expected.map(Some));
+        assert_eq!(["- a: 1", "-", "# a: 1", "  a: 1", ": a", "a", "\"a\"", ""].map(top_level_key), [None; 8]);
     }
 
     #[test]

@@ -1,29 +1,36 @@
 //! Whether texts leave the page's structure as declared.
 //!
 //! A contributor's text goes onto the page untouched. So it must not be read back as another topic or as a known
-//! label, nor leave a fence, a comment or a block of HTML open that would swallow what follows. Most texts hold nothing
-//! that could: a look at the beginnings of their lines tells. The others are parsed as they will stand on the page,
-//! with a heading after them that must come out as one.
+//! label, nor take the label above it for a heading or a table of its own, nor leave a fence, a comment or a block of
+//! HTML open that would swallow what follows. Most texts hold nothing that could: a look at the beginnings of their
+//! lines tells. The others are drawn as they will stand on the page, and [read](reading) as the sites read it.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::event::Event;
-use crate::event::FieldValue;
-use crate::event::Labels;
+use crate::event::Fields;
 use crate::event::Text;
 use crate::event::Topic;
-use crate::markdown;
-use crate::markdown::Block;
+use crate::template::Field;
 use crate::template::Kind;
 use crate::template::Section;
 use crate::template::Style;
 use crate::template::Template;
+use crate::template::declaration::Lines;
 use crate::yaml::Step;
 
+use super::computed::dates_in_words;
+use super::context::fact_lines;
+use super::context::header_lines;
+use super::context::own_label;
 use super::context::section_label;
-use super::drawn::without_line_ends;
-use super::drawn::write_section;
+use super::drawn;
+
+use self::piece::Piece;
+use self::reading::Reading;
+
+mod piece;
+mod reading;
 
 /// What a text would do to the page, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,39 +50,33 @@ pub fn breaches(event: &Event, template: &Template, style: Option<&str>) -> Vec<
     let own = template.style(event.style.as_deref());
     let Some(style) = template.style(style.or(event.style.as_deref())) else { return Vec::new() };
     let check = Check {
+        event,
         template,
         style,
-        labels: own.filter(|own| own.name == style.name).map(|_| &event.labels),
-        topic_level: template.declaration.headings.topic.prefix().bytes().take_while(|byte| *byte == b'#').count(),
+        uses_labels: own.is_some_and(|own| own.name == style.name),
+        reading: Reading::new(event, template, style),
         found: Vec::new(),
     };
-    check.event(event)
+    check.run()
 }
 
-struct Check<'t> {
-    template: &'t Template,
-    style: &'t Style,
-    /// How the event writes labels, where it is drawn in its own style.
-    labels: Option<&'t Labels>,
-    /// How many `#` a topic's heading has.
-    topic_level: usize,
+struct Check<'e> {
+    event: &'e Event,
+    template: &'e Template,
+    style: &'e Style,
+    /// Whether the event writes labels in its own way: only where it is drawn in its own style.
+    uses_labels: bool,
+    reading: Reading<'e>,
     found: Vec<Breach>,
 }
 
-impl Check<'_> {
-    fn event(mut self, event: &Event) -> Vec<Breach> {
-        if event.head.is_none() {
-            if let Some(intro) = &event.intro {
-                self.text(&[key("intro")], "", intro, None, &[]);
-            }
-            for (name, value) in &event.fields {
-                let is_markdown = self.template.declaration.event_field(name).is_some_and(|f| f.kind == Kind::Markdown);
-                if is_markdown {
-                    self.declared(&[Step::Key(name.to_string().into())], value);
-                }
-            }
+impl<'e> Check<'e> {
+    fn run(mut self) -> Vec<Breach> {
+        if self.event.head.is_none() {
+            self.head();
         }
         let completing = self.template.declaration.completing_section();
+        let event = self.event;
         for (index, topic) in event.topics.iter().enumerate() {
             if topic.body.is_none() && topic.state(completing).is_drawn() {
                 self.topic(&[key("topics"), Step::Index(index)], topic);
@@ -84,214 +85,213 @@ impl Check<'_> {
         self.found
     }
 
-    fn topic(&mut self, path: &[Step], topic: &Topic) {
-        let sections = &self.template.declaration.sections;
-        let below = |name: &str| [path, &[Step::Key(name.to_owned().into())]].concat();
-        if let Some(intro) = &topic.intro {
-            self.text(&below("intro"), "", intro, Some(topic), sections);
-        }
-        for (name, value) in &topic.fields {
-            if self.template.declaration.topic_field(name).is_some_and(|field| field.kind == Kind::Markdown) {
-                self.declared(&below(name), value);
+    /// What stands before the first topic.
+    fn head(&mut self) {
+        let Event { intro, fields, labels, links, .. } = self.event;
+        let lines = &self.template.declaration.header;
+        let has_own = self.uses_labels && lines.lines.iter().any(|line| labels.iter().any(|(key, _)| *key == line.key));
+        let opens_comment = |text: &str| text.contains("<!--");
+        let opens = links.iter().any(|link| {
+            let texts = [link.emoji.as_ref(), Some(&link.label), Some(&link.target)];
+            texts.into_iter().flatten().any(|text| opens_comment(text))
+        });
+        let has_lines = !(lines.lines.is_empty() && links.is_empty());
+        let is_odd = has_own || opens || (has_lines && !is_list(lines)) || self.draws_markdown(lines, fields, true);
+        let intro = intro.as_deref().filter(|text| !drawn::without_line_ends(text).is_empty());
+        let joins = intro.is_some_and(|text| !is_plain(text) && is_indented(text));
+        let mut pieces = Vec::new();
+        if is_odd || joins {
+            let dates = dates_in_words(self.event, self.template);
+            let drawn = header_lines(self.event, self.template, self.uses_labels, &dates);
+            let links_at = drawn.len() - links.len();
+            for (index, line) in drawn.iter().enumerate() {
+                let (path, label) = match line.key.as_str() {
+                    "links" if index >= links_at => {
+                        let link = &[key("links"), Step::Index(index - links_at)];
+                        let emoji = links.get(index - links_at).and_then(|link| link.emoji.as_ref());
+                        let first = key(if emoji.is_some() { "emoji" } else { "label" });
+                        (Some([link.as_slice(), &[key("target")]].concat()), Some([link.as_slice(), &[first]].concat()))
+                    }
+                    name => {
+                        let is_own = self.uses_labels && labels.iter().any(|(key, _)| key.as_ref() == name);
+                        let label = is_own.then(|| vec![key("labels"), named(name)]);
+                        let is_markdown = self.is_markdown(self.template.declaration.event_field(name));
+                        let field = if name == "dates" { key("start") } else { named(name) };
+                        ((label.is_none() || is_markdown).then(|| vec![field]), label)
+                    }
+                };
+                pieces.push(Piece::line(line, path, label, pieces.is_empty()));
             }
+        }
+        if let Some(intro) = intro.filter(|text| !is_plain(text)) {
+            // A picture ends the list of lines, so that an indented text does not go on with it.
+            let picture = self.event.pictures.last().filter(|_| !pieces.is_empty());
+            pieces.extend(picture.map(|one| Piece::text(&drawn::picture(one), vec![key("pictures")], &[])));
+            pieces.push(Piece::text(intro, vec![key("intro")], &[]));
+        }
+        self.judge(&pieces);
+
+        for field in &self.template.declaration.event {
+            self.declared(field, fields, &[], &[]);
+        }
+    }
+
+    fn topic(&mut self, path: &[Step], topic: &'e Topic) {
+        let declaration = &self.template.declaration;
+        let sections = &declaration.sections;
+        let below = |name: &str| [path, &[named(name)]].concat();
+        let (event, uses_labels) = (self.event, self.uses_labels);
+        let own = |name: &str| own_label(event, topic, name).filter(|_| uses_labels);
+
+        // A label of one's own may end no list, or be one: then only the whole topic tells.
+        let facts = &declaration.facts;
+        let mut labels = topic.labels.iter().chain(&event.labels);
+        let has_odd =
+            uses_labels && labels.any(|(name, label)| declaration.section(name).is_some() && !self.is_usual(label));
+        let has_own_facts = facts.lines.iter().any(|line| topic.labels.iter().any(|(name, _)| *name == line.key));
+        let is_odd = has_odd
+            || (uses_labels && has_own_facts)
+            || !(facts.lines.is_empty() || is_list(facts))
+            || self.draws_markdown(facts, &topic.fields, false);
+        let intro = topic.intro.as_deref().filter(|text| !drawn::without_line_ends(text).is_empty());
+        let joins = intro.is_some_and(|text| !is_plain(text) && is_indented(text));
+
+        let mut pieces = Vec::new();
+        if is_odd || joins {
+            for line in &fact_lines(topic, self.template, self.uses_labels) {
+                let label = topic.labels.iter().any(|(name, _)| name.as_ref() == line.key && self.uses_labels);
+                let label = label.then(|| [path, &[key("labels"), named(&line.key)]].concat());
+                let is_markdown = self.is_markdown(declaration.topic_field(&line.key));
+                let text = (label.is_none() || is_markdown).then(|| below(&line.key));
+                pieces.push(Piece::line(line, text, label, pieces.is_empty()));
+            }
+        }
+        if let Some(intro) = intro.filter(|text| is_odd || !is_plain(text)) {
+            pieces.push(Piece::text(intro, below("intro"), sections));
+        }
+        if !is_odd {
+            self.judge_in(&pieces, Some(topic));
+            pieces.clear();
         }
         for (name, text) in &topic.sections {
-            let Some((at, section)) = self.template.declaration.section(name) else { continue };
+            let Some((at, section)) = declaration.section(name) else { continue };
+            if !is_odd && is_plain_text(text) {
+                continue;
+            }
+            let (label, label_path) = match own(name) {
+                Some(label) if topic.labels.iter().any(|(key, _)| key == name) => {
+                    (label.to_owned(), Some([path, &[key("labels"), named(name)]].concat()))
+                }
+                Some(label) => (label.to_owned(), Some(vec![key("labels"), named(name)])),
+                None => (section_label(self.style, section.label_in(&self.style.name)), None),
+            };
             // A label that repeats or stands out of order is text of the section it stands in.
             let later = sections.get(at + 1..).unwrap_or_default();
-            if is_plain(text) {
-                continue;
+            let piece = Piece::section(text, below(name), label, label_path, self.style, later);
+            if is_odd {
+                pieces.push(piece);
+            } else {
+                self.judge_in(&[piece], Some(topic));
             }
-            let label = section_label(self.style, section.label_in(&self.style.name));
-            let mut drawn = String::new();
-            // Writing to a string cannot fail.
-            let _ = write_section(&mut drawn, &label, text, self.style);
-            let breach = self.breach(&drawn, label.len(), Some(topic), later);
-            self.push(&below(name), text, breach);
+        }
+        self.judge_in(&pieces, Some(topic));
+
+        let is_drawn = |field: &Field| facts.lines.iter().any(|line| line.key == field.key);
+        for field in declaration.topic.iter().filter(|field| !is_drawn(field)) {
+            self.declared(field, &topic.fields, path, sections);
         }
     }
 
-    fn declared(&mut self, path: &[Step], value: &FieldValue) {
-        match value {
-            FieldValue::Text(text) => self.text(path, "", text, None, &[]),
-            FieldValue::Many(values) => {
-                for (index, value) in values.iter().enumerate() {
-                    self.declared(&[path, &[Step::Index(index)]].concat(), value);
-                }
-            }
-            FieldValue::Date(_) | FieldValue::Link(_) | FieldValue::Picture(_) => {}
-        }
-    }
-
-    fn text(&mut self, path: &[Step], before: &str, text: &str, topic: Option<&Topic>, later: &[Section]) {
-        if is_plain_text(text) {
+    /// Markdown that the template declares, wherever it draws it.
+    fn declared(&mut self, field: &Field, fields: &Fields, path: &[Step], later: &'e [Section]) {
+        if field.kind != Kind::Markdown {
             return;
         }
-        let drawn = format!("{before}{}", without_line_ends(text));
-        let breach = self.breach(&drawn, before.len(), topic, later);
-        self.push(path, &Text::Markdown(text.to_owned()), breach);
-    }
-
-    fn push(&mut self, path: &[Step], text: &Text, breach: Option<Found>) {
-        let Some(Found { offset, words, message, help }) = breach else { return };
-        let mut path = path.to_vec();
-        let offset = match text {
-            // What joins label and text may differ from the join: the words at fault are found again in the text.
-            Text::Markdown(text) => offset_of(text, &words, offset),
-            Text::List(items) => {
-                let index = items.iter().position(|item| item.contains(words.trim())).unwrap_or(0);
-                path.push(Step::Index(index));
-                0
-            }
-        };
-        self.found.push(Breach { path, offset, message, help });
-    }
-
-    /// What a drawn text would do; `own` bytes at its beginning are the label.
-    fn breach(&self, drawn: &str, own: usize, topic: Option<&Topic>, later: &[Section]) -> Option<Found> {
-        const SENTINEL: &str = "\n\n# sentinel\n";
-        let page = format!("{drawn}{SENTINEL}");
-        let sentinel = drawn.len() + 2;
-        let blocks = markdown::blocks(&page);
-        for block in &blocks {
-            let found = |message: String, help: &str| Found::new(drawn, &block.range, own, message, help);
-            if block.range.start >= sentinel {
-                continue;
-            }
-            if block.range.end > sentinel {
-                let what = match block.kind {
-                    markdown::BlockKind::Fence => "a code fence",
-                    _ if drawn[block.range.start..].starts_with("<!--") => "a comment",
-                    _ => "a block of HTML",
-                };
-                return Some(found(format!("{what} is not closed"), "close it, or it swallows what follows"));
-            }
-            if let markdown::BlockKind::Heading(level) = block.kind {
-                if level <= self.topic_level {
-                    let help = format!("use `{}` or more, or a fence around it", "#".repeat(self.topic_level + 1));
-                    return Some(found("a heading that reads as another topic".to_owned(), &help));
-                }
-                if block.range.start >= own.min(drawn.len())
-                    && let Some(section) = self.label(block, drawn, topic, later)
-                {
-                    return Some(found(format!("a heading that reads as the label of `{section}`"), LABEL_HELP));
-                }
-            }
-            if block.kind == markdown::BlockKind::Paragraph {
-                let lines = drawn.get(block.range.clone()).unwrap_or_default().split_inclusive(['\n', '\r']);
-                let mut start = block.range.start;
-                for line in lines {
-                    let range = start..start + line.len();
-                    start = range.end;
-                    let at_label = range.start < own;
-                    if let Some(section) = self.label_of_line(line, topic, later).filter(|_| !at_label) {
-                        let message = format!("a line that reads as the label of `{section}`");
-                        return Some(Found::new(drawn, &range, own, message, LABEL_HELP));
-                    }
-                }
-            }
+        let Some((name, value)) = fields.iter().find(|(name, _)| *name == field.key) else { return };
+        let text = drawn::value(value, field, self.template);
+        if !is_plain(&text) {
+            let path = [path, &[named(name)]].concat();
+            self.judge(&[Piece::text(&text, path, later)]);
         }
-        let swallowed = !blocks.iter().any(|block| block.range.start == sentinel);
-        swallowed.then(|| {
-            let all = own.min(drawn.len())..drawn.len();
-            Found::new(drawn, &all, own, "something is not closed".to_owned(), "close it, or it swallows what follows")
+    }
+
+    /// Whether lines of facts tell a Markdown field, which may have lines of its own.
+    fn draws_markdown(&self, lines: &Lines, fields: &Fields, of_event: bool) -> bool {
+        let declaration = &self.template.declaration;
+        lines.lines.iter().any(|line| {
+            let field = if of_event { declaration.event_field(&line.key) } else { declaration.topic_field(&line.key) };
+            self.is_markdown(field) && fields.iter().any(|(name, _)| *name == line.key)
         })
     }
 
-    /// The later section whose label a heading is.
-    fn label<'s>(&self, block: &Block, drawn: &str, topic: Option<&Topic>, later: &'s [Section]) -> Option<&'s str> {
-        let line = drawn.get(block.range.clone())?.lines().next()?;
-        self.label_of_line(line, topic, later)
+    fn is_markdown(&self, field: Option<&Field>) -> bool {
+        field.is_some_and(|field| field.kind == Kind::Markdown)
     }
 
-    /// The later section whose label a line begins with, as this style or this event writes labels.
-    fn label_of_line<'s>(&self, line: &str, topic: Option<&Topic>, later: &'s [Section]) -> Option<&'s str> {
-        let written = topic.map(|topic| &topic.labels).into_iter().chain(self.labels).flatten();
-        let section = later.iter().find(|section| {
-            let is_written = |(name, label): &(crate::event::Key, String)| {
-                *name == section.key && line.starts_with(label.trim_end())
-            };
-            written.clone().any(is_written)
-                || label_text(line, self.style).is_some_and(|text| section.names().any(|name| same_label(name, text)))
-        });
-        section.map(|section| section.key.as_ref())
+    /// Whether a label is the beginning of a paragraph or a heading, and nothing else.
+    fn is_usual(&self, label: &str) -> bool {
+        let title = label.trim_start_matches('#');
+        let level = label.len() - title.len();
+        let is_heading = (self.reading.topic_level + 1..=6).contains(&level) && title.starts_with(' ');
+        (is_heading || label.starts_with("**")) && label.contains(char::is_alphanumeric)
     }
-}
 
-const LABEL_HELP: &str = "move it to that section, or write it in another way";
-
-/// A breach in a drawn text, before it is found in the text itself.
-struct Found {
-    /// From the end of the label.
-    offset: usize,
-    /// The line at fault.
-    words: String,
-    message: String,
-    help: String,
-}
-
-impl Found {
-    fn new(drawn: &str, range: &Range<usize>, own: usize, message: String, help: &str) -> Self {
-        let words = drawn.get(range.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-        // A label's own line can be part of it, when the text begins with an underline.
-        let words = if range.start < own { drawn.get(own..).unwrap_or_default().trim_start() } else { words };
-        let words = words.lines().next().unwrap_or_default().to_owned();
-        Self { offset: range.start.saturating_sub(own), words, message, help: help.to_owned() }
+    fn judge(&mut self, pieces: &[Piece<'_>]) {
+        self.judge_in(pieces, None);
     }
-}
 
-/// Where words stand in a text, nearest to where they were drawn.
-fn offset_of(text: &str, words: &str, drawn: usize) -> usize {
-    if words.is_empty() {
-        return 0;
+    fn judge_in(&mut self, pieces: &[Piece<'_>], topic: Option<&Topic>) {
+        for breach in self.reading.breaches(pieces, topic.map(|topic| &topic.labels)) {
+            // The event's own label is at fault in every topic, and told once.
+            let is_label_of_event = breach.path.first() == Some(&key("labels"));
+            if !(is_label_of_event && self.found.iter().any(|found| found.path == breach.path)) {
+                self.found.push(breach);
+            }
+        }
     }
-    text.match_indices(words).map(|(at, _)| at).min_by_key(|at| at.abs_diff(drawn)).unwrap_or(0)
-}
-
-/// The label a line begins with, without markup and colon: bold or a heading, as the style has it.
-pub fn label_text<'l>(line: &'l str, style: &Style) -> Option<&'l str> {
-    let text = if style.has_headings() {
-        line.strip_prefix(style.label.prefix())?.trim().trim_end_matches('#').trim_end()
-    } else {
-        let (bold, after) = line.strip_prefix("**")?.split_once("**")?;
-        let is_label = bold.trim_end().ends_with(':') || after.starts_with(':') || after.trim().is_empty();
-        is_label.then_some(bold)?
-    };
-    let text = text.trim();
-    Some(text.strip_suffix(':').unwrap_or(text).trim_end())
-}
-
-/// Whether two labels are the same but for case.
-pub fn same_label(a: &str, b: &str) -> bool {
-    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 fn key(name: &'static str) -> Step {
     Step::Key(Cow::Borrowed(name))
 }
 
-fn is_plain(text: &Text) -> bool {
+fn named(name: &str) -> Step {
+    Step::Key(Cow::Owned(name.to_owned()))
+}
+
+/// Whether each line is an item of a list, which holds whatever one line can hold.
+fn is_list(lines: &Lines) -> bool {
+    ["- ", "* ", "+ "].iter().any(|marker| lines.label.prefix().starts_with(marker))
+}
+
+/// Whether a text begins with a line that may go on with a list before it.
+fn is_indented(text: &str) -> bool {
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    lines.next().is_some_and(|line| line.starts_with(char::is_whitespace))
+}
+
+fn is_plain_text(text: &Text) -> bool {
     match text {
-        Text::Markdown(text) => is_plain_text(text),
-        Text::List(items) => items.iter().all(|item| is_plain_text(item)),
+        Text::Markdown(text) => is_plain(text),
+        Text::List(items) => items.iter().all(|item| is_plain(item)),
     }
 }
 
-/// Whether no line begins with what could be a heading, an underline, a fence, HTML or a label.
-fn is_plain_text(text: &str) -> bool {
+/// Whether no line begins with what could be a heading, an underline, a table, a fence, HTML or a label.
+fn is_plain(text: &str) -> bool {
     // Markdown's lines end at a lone carriage return as well.
     let is_lone = |at: usize| text.as_bytes().get(at + 1).is_some_and(|next| *next != b'\n');
-    if text.bytes().enumerate().any(|(at, byte)| byte == b'\r' && is_lone(at)) {
+    if text.match_indices('\r').any(|(at, _)| is_lone(at)) || text.contains("<!--") {
         return false;
     }
-    text.split('\n').all(|line| {
-        let line = line.trim_start_matches([' ', '\t']);
-        match line.as_bytes() {
-            [b'#' | b'=' | b'<' | b'`' | b'~', ..] => false,
-            [b'-', b' ' | b'\t', rest @ ..] => !rest.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'-' | b'\r')),
-            [b'-', ..] => false,
-            [b'*', b'*', ..] => false,
-            [..] => true,
+    text.split('\n').all(|line| match line.trim_start().as_bytes() {
+        [b'#' | b'=' | b'<' | b'`' | b'~' | b'|' | b':', ..] => false,
+        // Not an item of a list, but an underline or the rule of a table.
+        [b'-', b' ' | b'\t', rest @ ..] => {
+            !rest.iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, 0xB | b'-' | b'|' | b':'))
         }
+        [b'-', ..] => false,
+        [b'*', b'*', ..] => false,
+        [..] => true,
     })
 }
