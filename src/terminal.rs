@@ -11,12 +11,18 @@ use annotate_snippets::Renderer;
 use annotate_snippets::renderer::{self, AnsiColor, Effects, Style};
 
 mod drawing;
+#[cfg(unix)]
+mod editor;
 pub mod emitter;
 mod environment;
 mod excerpt;
 mod places;
 mod printable;
 mod progress;
+#[cfg_attr(not(unix), path = "terminal/no_prompt.rs")]
+pub mod prompt;
+#[cfg(unix)]
+mod signals;
 
 #[cfg(test)]
 pub(crate) mod captured;
@@ -69,6 +75,10 @@ pub enum Tone {
     Note,
     /// The word `help`.
     Help,
+    /// What is said by the way, such as how to answer.
+    Quiet,
+    /// Why an answer does not pass.
+    Refused,
     /// What a difference adds.
     Added,
     /// What a difference removes.
@@ -84,6 +94,8 @@ impl Tone {
             Self::Warning => renderer::DEFAULT_WARNING_STYLE,
             Self::Note => renderer::DEFAULT_NOTE_STYLE,
             Self::Help => renderer::DEFAULT_HELP_STYLE,
+            Self::Quiet => Style::new().effects(Effects::DIMMED),
+            Self::Refused => AnsiColor::Red.on_default(),
             Self::Added => AnsiColor::Green.on_default(),
             Self::Removed => AnsiColor::Red.on_default(),
         }
