@@ -20,11 +20,12 @@ use crate::terminal::emitter::Emitter;
 mod completions;
 mod context;
 mod drawing;
+mod edit;
 mod error;
 mod inputs;
 mod man;
-#[allow(dead_code, reason = "`new` is the command that asks for them")]
 mod neighbours;
+mod new;
 mod places;
 mod render;
 mod report;
@@ -87,6 +88,8 @@ enum ColorChoice {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::NewArgs),
+    Edit(edit::EditArgs),
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
     Context(context::ContextArgs),
@@ -160,6 +163,8 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         change.map_err(|source| Error::Directory { path: directory.clone(), source })?;
     }
     match &cli.command {
+        Command::New(args) => new::run(args, terminal),
+        Command::Edit(args) => edit::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
         Command::Context(args) => context::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub mod builtin;
 pub mod declaration;
 pub mod folder;
+pub mod holds;
 pub mod pattern;
 mod reading;
 pub mod schema;
@@ -20,6 +21,7 @@ pub use declaration::Field;
 pub use declaration::Kind;
 pub use declaration::Section;
 pub use declaration::Style;
+pub use holds::Holds;
 pub use pattern::Pattern;
 
 /// A declaration together with what draws it.

@@ -1,13 +1,256 @@
 //! The wizard: asks for an event, question by question, by what the template declares.
 //!
 //! It asks through [`Prompt`], the one trait of this crate: a terminal implements it, and so does a script of answers
-//! in the tests, so that every way through the questions is tried without a terminal.
+//! in the tests, so that every way through the questions is tried without a terminal. What is answered is kept as an
+//! event file in the making ([`Answers`]), handed out for saving after every single answer.
 
+use std::path::Path;
+
+use chrono::Duration;
+use chrono::NaiveDate;
+
+use crate::event::DateRange;
+use crate::event::spoken;
+use crate::template::Declaration;
+use crate::template::Field;
+use crate::template::Holds;
+use crate::yaml::write::Yaml;
+
+pub mod answers;
 pub mod emoji;
+mod fields;
+mod form;
+mod guessing;
 pub mod knowledge;
+mod links;
 pub mod prompt;
+mod review;
 pub mod titles;
+mod topics;
 
+pub use answers::Answers;
+pub use guessing::guess;
+pub use knowledge::Knowledge;
 pub use prompt::Prompt;
 pub use prompt::PromptError;
 pub use prompt::Reply;
+pub use topics::topic_of;
+
+use fields::Hints;
+use prompt::Choice;
+use prompt::Choices;
+
+/// What the wizard goes by.
+pub struct Setting<'a> {
+    /// What an event has.
+    pub declaration: &'a Declaration,
+    /// What earlier events tell.
+    pub knowledge: &'a Knowledge,
+    /// The day on which it is asked: pictures are asked for once an event has begun.
+    pub today: NaiveDate,
+    /// The page's folder, where the paths of pictures begin.
+    pub folder: Option<&'a Path>,
+}
+
+/// How the questions ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The event is to be written.
+    Write,
+    /// The answers are to be kept for another time.
+    Keep,
+}
+
+/// Somebody being asked for an event.
+pub struct Wizard<'a> {
+    prompt: &'a mut dyn Prompt,
+    setting: Setting<'a>,
+    answers: Answers,
+    save: &'a mut dyn FnMut(&Answers),
+}
+
+/// A question on the way to a new event.
+#[derive(Clone, Copy)]
+enum Step<'d> {
+    Field(&'d Field),
+    Optional,
+    Titles,
+    Crossroads,
+}
+
+impl<'a> Wizard<'a> {
+    /// A wizard that begins with those answers and hands out all of them after each new one.
+    pub fn new(
+        prompt: &'a mut dyn Prompt,
+        setting: Setting<'a>,
+        answers: Answers,
+        save: &'a mut dyn FnMut(&Answers),
+    ) -> Self {
+        Self { prompt, setting, answers, save }
+    }
+
+    /// What has been answered.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// Asks for a new event: what is not known yet of it, its topics, and, if wanted, what is to be said of each.
+    ///
+    /// # Errors
+    ///
+    /// An interruption; every finished answer has been handed out for saving by then.
+    pub fn new_event(&mut self) -> Result<End, PromptError> {
+        let declaration = self.setting.declaration;
+        let is_open = |field: &&Field| field.question.is_some() && self.answers.get(&field.key).is_none();
+        let is_direct = |field: &Field| field.required || field.holds().0 == Holds::Date;
+        let mut steps: Vec<Step<'_>> =
+            declaration.event.iter().filter(is_open).filter(|field| is_direct(field)).map(Step::Field).collect();
+        let begins_anew = !steps.is_empty();
+        if begins_anew && declaration.event.iter().filter(is_open).any(|field| !is_direct(field)) {
+            steps.push(Step::Optional);
+        }
+        if self.answers.topics().is_empty() {
+            steps.push(Step::Titles);
+        }
+        steps.push(Step::Crossroads);
+
+        let mut at = 0;
+        while let Some(step) = steps.get(at) {
+            let reply = match *step {
+                Step::Field(field) => self.event_field(field)?,
+                Step::Optional => self.optional_fields()?,
+                Step::Titles => self.titles()?,
+                Step::Crossroads => self.crossroads()?,
+            };
+            match reply {
+                Reply::Given(()) => at += 1,
+                Reply::Back => at = at.saturating_sub(1),
+            }
+        }
+        self.review()
+    }
+
+    fn saved(&mut self) {
+        (self.save)(&self.answers);
+    }
+
+    /// Asks for a field of the event, and keeps the answer.
+    fn event_field(&mut self, field: &Field) -> Result<Reply<()>, PromptError> {
+        let start = self.answers.get("start").and_then(fields::day_of);
+        let is_end = field.key.as_ref() == "end";
+        let weight = |day: NaiveDate| {
+            let first = if is_end { start.unwrap_or(day) } else { day };
+            let days = DateRange { start: first, end: day };
+            let weight = self.setting.declaration.dates.weight.fill(Some(first), |_| None);
+            format!("{}, weight {weight}", spoken::in_words(days))
+        };
+        let knowledge = self.setting.knowledge;
+        let now = self.answers.get(&field.key).cloned().or_else(|| self.prefilled(field));
+        let hints = Hints {
+            default: self.default_of(field, start),
+            links: match field.key.as_ref() {
+                "location" => &knowledge.places,
+                "organizers" => &knowledge.organizers,
+                _ => &[],
+            },
+            labels: &knowledge.links,
+            taken: Vec::new(),
+            from: start.filter(|_| is_end),
+            day_note: Some(&weight),
+            folder: self.setting.folder,
+        };
+        match fields::ask(self.prompt, field, now.as_ref(), &hints)? {
+            Reply::Given(value) => {
+                self.answers.set(&field.key, value);
+                self.saved();
+                Ok(Reply::Given(()))
+            }
+            Reply::Back => Ok(Reply::Back),
+        }
+    }
+
+    /// What an empty answer means.
+    fn default_of(&self, field: &Field, start: Option<NaiveDate>) -> Option<String> {
+        let knowledge = self.setting.knowledge;
+        match (field.key.as_ref(), field.holds().0) {
+            ("series", _) => knowledge.series.first().cloned(),
+            ("edition", _) => knowledge.edition.clone(),
+            ("end", _) => Some((start? + Duration::days(knowledge.length_in_days?)).to_string()),
+            (key, Holds::Line) => knowledge.previous(key).into_iter().next(),
+            _ => None,
+        }
+    }
+
+    /// What an editor shows at first.
+    fn prefilled(&self, field: &Field) -> Option<Yaml> {
+        let footer = self.setting.knowledge.footer.as_ref().filter(|_| field.key.as_ref() == "footer");
+        footer.map(|footer| Yaml::Markdown(footer.clone()))
+    }
+
+    /// Which of the fields that are not needed shall be asked for, and those.
+    fn optional_fields(&mut self) -> Result<Reply<()>, PromptError> {
+        let has_begun = self.answers.get("start").and_then(fields::day_of).is_some_and(|day| day <= self.setting.today);
+        let is_offered = |field: &&Field| {
+            let holds = field.holds().0;
+            field.question.is_some()
+                && !field.required
+                && holds != Holds::Date
+                && (has_begun || holds != Holds::Picture)
+        };
+        let optional: Vec<&Field> = self.setting.declaration.event.iter().filter(is_offered).collect();
+        let items: Vec<String> = optional.iter().map(|field| field.asked().to_owned()).collect();
+        let usual = |field: &&Field| match field.key.as_ref() {
+            "links" => !self.setting.knowledge.links.is_empty(),
+            "footer" => self.setting.knowledge.footer.is_some(),
+            key => self.answers.get(key).is_some(),
+        };
+        let chosen: Vec<usize> =
+            optional.iter().enumerate().filter(|(_, field)| usual(field)).map(|(index, _)| index).collect();
+        let question = Choices {
+            question: "What else is there to say about the event?",
+            help: Some("Blank chooses, Enter goes on; all of it can be added later."),
+            items: &items,
+            chosen: &chosen,
+        };
+        loop {
+            let chosen = match self.prompt.choices(&question)? {
+                Reply::Given(chosen) => chosen,
+                Reply::Back => return Ok(Reply::Back),
+            };
+            let fields: Vec<&Field> = chosen.iter().filter_map(|index| optional.get(*index)).copied().collect();
+            let mut at = 0;
+            loop {
+                let Some(field) = fields.get(at) else { return Ok(Reply::Given(())) };
+                match self.event_field(field)? {
+                    Reply::Given(()) => at += 1,
+                    Reply::Back if at == 0 => break,
+                    Reply::Back => at -= 1,
+                }
+            }
+        }
+    }
+
+    /// The skeleton now, or the topics one by one.
+    fn crossroads(&mut self) -> Result<Reply<()>, PromptError> {
+        if self.answers.topics().is_empty() {
+            return Ok(Reply::Given(()));
+        }
+        let items = ["Write the skeleton now".to_owned(), "Fill in the topics".to_owned()];
+        let has_begun = self.answers.get("start").and_then(fields::day_of).is_some_and(|day| day <= self.setting.today);
+        let question = Choice {
+            question: "What now?",
+            help: Some("A skeleton has the headings only; topics can be filled in at any time."),
+            items: &items,
+            default: usize::from(has_begun),
+            search: false,
+        };
+        match self.prompt.choice(&question)? {
+            Reply::Given(0) => Ok(Reply::Given(())),
+            Reply::Given(_) => self.fill_in(),
+            Reply::Back => Ok(Reply::Back),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

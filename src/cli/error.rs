@@ -9,8 +9,10 @@ use crate::document::assignment::AssignmentError;
 use crate::fs;
 use crate::git::GitError;
 use crate::grammar::list_and;
+use crate::project::drafts::DraftError;
 use crate::render::RenderError;
 use crate::template::folder::TemplateError;
+use crate::wizard::PromptError;
 
 /// How a command ended, as its exit code says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Outcome {
     Refused,
     /// 4: changed, but not finished.
     Unfinished,
+    /// 130: interrupted.
+    Interrupted,
 }
 
 impl From<Outcome> for ExitCode {
@@ -35,6 +39,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Usage => 2,
             Outcome::Refused => 3,
             Outcome::Unfinished => 4,
+            Outcome::Interrupted => 130,
         })
     }
 }
@@ -87,6 +92,12 @@ pub enum Error {
     /// A file that cannot be written; nothing was changed.
     #[error(transparent)]
     Write(fs::Error),
+    /// There is nowhere to keep the edits that would be overwritten.
+    #[error("cannot keep the edits of `{page}`: there is no folder for them")]
+    Keep {
+        /// The page.
+        page: String,
+    },
     /// Writing ended early.
     #[error(transparent)]
     Finish(#[from] fs::FinishError),
@@ -105,6 +116,18 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// Fields that nobody gave, where nobody can be asked.
+    #[error("the event has no {}", crate::grammar::list_and(.fields.iter().map(crate::grammar::ticked)))]
+    Missing {
+        /// Their keys.
+        fields: Vec<String>,
+    },
+    /// A draft that cannot be used.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// A question that cannot be asked.
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
     /// There is no shell of that kind, or nothing to say for it.
     #[error("cannot write the {what}")]
     Generate {
@@ -133,15 +156,30 @@ impl Error {
             Self::Template(TemplateError::Read(fs::Error::Read { source, .. })) if source.kind() == NotFound => {
                 Some("a template is a folder with a `template.yaml`: `afterword template eject` makes one".to_owned())
             }
+            Self::Missing { fields } => {
+                let flags = fields.iter().map(|field| format!("--set {field}=…"));
+                Some(format!("give {}, or a file that has it with `--from`", list_and(flags)))
+            }
+            Self::Draft(error) => error.hint(),
+            Self::Keep { .. } => Some("set HOME or XDG_STATE_HOME".to_owned()),
             Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
-            Self::Directory { .. } | Self::Template(_) | Self::Render(_) | Self::Generate { .. } => None,
+            Self::Directory { .. } | Self::Prompt(_) | Self::Template(_) | Self::Render(_) | Self::Generate { .. } => {
+                None
+            }
         }
     }
 
     /// The exit code it ends with.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Write(_) | Self::Git(_) | Self::Exists { .. } | Self::Generate { .. } => Outcome::Refused,
+            Self::Prompt(PromptError::Interrupted) => Outcome::Interrupted,
+            Self::Write(_)
+            | Self::Keep { .. }
+            | Self::Git(_)
+            | Self::Exists { .. }
+            | Self::Draft(_)
+            | Self::Prompt(_)
+            | Self::Generate { .. } => Outcome::Refused,
             Self::Finish(fs::FinishError::Unchanged { .. }) => Outcome::Refused,
             Self::Finish(_) => Outcome::Unfinished,
             Self::Directory { .. }
@@ -149,6 +187,7 @@ impl Error {
             | Self::Page { .. }
             | Self::TopicFiles { .. }
             | Self::Usage { .. }
+            | Self::Missing { .. }
             | Self::Assignment(_)
             | Self::Read(_)
             | Self::Template(_)

@@ -72,7 +72,8 @@ impl Reader<'_> {
         let source = document::decode(&path_name(&path), bytes).ok()?;
         let find = |name: &str| self.template(name);
         let reading = Reading { find_template: &find, template: None, style: None, assignments: &[] };
-        let document = Document::read(source, &reading).ok()?;
+        let attempt = Document::read(source, &reading).ok().filter(|attempt| attempt.diagnostics.is_empty())?;
+        let document = attempt.document;
         let id = Computed::of(&document.event, &document.template).ok()?.id;
         Some(Known { id, path, event: document.event })
     }

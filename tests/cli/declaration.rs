@@ -396,6 +396,8 @@ error[empty]: the file is empty
   |
 1 |  
   | ^ nothing is said here
+  |
+  = help: begin with a field, such as `series: …`
 
 error[wrong-type]: the template is a mapping, not text
  --> ./mine/template.yaml:1:1
@@ -403,11 +405,13 @@ error[wrong-type]: the template is a mapping, not text
 1 | just words
   | ^^^^^^^^^^ text
 
-error[syntax]: while parsing a flow sequence, expected ',' or ']'
- --> ./mine/template.yaml:2:1
+error[syntax]: a `[` is not closed
+ --> ./mine/template.yaml:1:7
   |
-2 |  
-  | ^
+1 | name: [a
+  |       ^ opened here
+  |
+  = help: close it with `]`
 
 error[missing-field]: the template has no `description`
  --> ./mine/template.yaml:1:1

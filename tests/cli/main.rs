@@ -6,11 +6,21 @@
     reason = "tests set up files of their own and say what they skip"
 )]
 
+mod bad;
+mod context;
 mod corpus;
 mod declaration;
+mod forms;
+mod many;
+mod new;
+mod outputs;
+mod overwriting;
 mod own_template;
+mod places;
+mod properties;
 mod readme;
 mod render;
 mod sandbox;
 mod schema;
+mod structure;
 mod template;

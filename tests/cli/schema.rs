@@ -344,6 +344,7 @@ fn the_schema_takes_odd_spellings_that_the_program_takes() {
 const BEYOND_SCHEMAS: &[(&str, &str, &str)] = &[
     ("dates-reversed", "", "a schema does not compare one value with another"),
     ("duplicate-key", "", "an object has no key twice"),
+    ("invalid-id", "", "what a file can be called depends on systems, and on git"),
     ("structure", "", "a text is read as Markdown, within its page"),
     ("invalid-front-matter", "the front matter is", "the text is read as YAML of its own"),
     ("unknown-tag", "", "data has no tags"),

@@ -22,7 +22,9 @@ const LAYERS: &[&[&str]] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["terminal"]),
     ("dialoguer", &["terminal"]),
+    ("fuzzy_matcher", &["terminal"]),
     ("indicatif", &["terminal"]),
+    ("signal_hook", &["terminal"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -33,8 +35,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustix", &["fs", "terminal"]),
     ("schemars", &["template"]),
     ("similar", &["outputs"]),
-    ("sha2", &["project"]),
     ("strsim", &["diagnostic"]),
+    ("twox_hash", &["project"]),
     ("unicode_normalization", &["markdown"]),
     ("unicode_properties", &["markdown"]),
 ];

@@ -1,0 +1,187 @@
+//! Asking for names that lead somewhere: places, organisers, the lines of a header.
+
+use crate::event::Link;
+use crate::template::Field;
+use crate::yaml::write::Yaml;
+
+use super::Prompt;
+use super::PromptError;
+use super::Reply;
+use super::answers::text_of;
+use super::fields::Answer;
+use super::fields::Hints;
+use super::fields::plain_line;
+use super::prompt::Choice;
+
+/// A link as the tree has it.
+pub(super) fn link_value(link: &Link) -> Yaml {
+    let name = ("name".to_owned(), Yaml::Text(link.name.clone()));
+    let url = link.url.clone().map(|url| ("url".to_owned(), Yaml::Text(url)));
+    Yaml::Mapping(std::iter::once(name).chain(url).collect())
+}
+
+/// The link that a tree holds.
+pub(super) fn link_of(value: &Yaml) -> Option<Link> {
+    let Yaml::Mapping(entries) = value else { return None };
+    let text = |key: &str| entries.iter().find(|(name, _)| name == key).and_then(|(_, value)| text_of(value));
+    Some(Link { name: text("name")?.to_owned(), url: text("url").map(str::to_owned) })
+}
+
+fn shown(link: &Link) -> String {
+    match &link.url {
+        Some(url) => format!("{}  {url}", link.name),
+        None => link.name.clone(),
+    }
+}
+
+/// Asks for a name and where it leads; back from the second question leads to the first.
+fn typed_link(prompt: &mut dyn Prompt, question: &str, help: Option<&str>) -> Result<Reply<Option<Link>>, PromptError> {
+    let mut name = String::new();
+    loop {
+        let default = Some(name.as_str()).filter(|name| !name.is_empty());
+        match plain_line(prompt, question, help, default, true)? {
+            Reply::Back => return Ok(Reply::Back),
+            Reply::Given(answer) if answer.trim().is_empty() => return Ok(Reply::Given(None)),
+            Reply::Given(answer) => name = answer,
+        }
+        match plain_line(prompt, &format!("A link for {name}?"), Some("A URL, or nothing."), None, true)? {
+            Reply::Back => {}
+            Reply::Given(url) => {
+                let url = Some(url).filter(|url| !url.trim().is_empty());
+                return Ok(Reply::Given(Some(Link { name, url })));
+            }
+        }
+    }
+}
+
+/// Offers what was used before, and "other…".
+fn pick_link(
+    prompt: &mut dyn Prompt,
+    field: &Field,
+    current: Option<&Link>,
+    known: &[Link],
+) -> Result<Reply<Option<Link>>, PromptError> {
+    let mut links: Vec<&Link> = current.into_iter().collect();
+    links.extend(known.iter().filter(|link| Some(*link) != current));
+    if links.is_empty() {
+        return typed_link(prompt, field.asked(), field.help.as_deref());
+    }
+    loop {
+        let mut items: Vec<String> = links.iter().map(|link| shown(link)).collect();
+        items.push("other…".to_owned());
+        if !field.required {
+            items.push("(none)".to_owned());
+        }
+        let question =
+            Choice { question: field.asked(), help: field.help.as_deref(), items: &items, default: 0, search: true };
+        match prompt.choice(&question)? {
+            Reply::Back => return Ok(Reply::Back),
+            Reply::Given(index) if index < links.len() => return Ok(Reply::Given(links.get(index).copied().cloned())),
+            Reply::Given(index) if index == links.len() => {
+                if let Reply::Given(Some(link)) = typed_link(prompt, field.asked(), field.help.as_deref())? {
+                    return Ok(Reply::Given(Some(link)));
+                }
+            }
+            Reply::Given(_) => return Ok(Reply::Given(None)),
+        }
+    }
+}
+
+pub(super) fn one_link(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>) -> Answer {
+    let current = now.and_then(link_of);
+    loop {
+        match pick_link(prompt, field, current.as_ref(), hints.links)? {
+            Reply::Back => return Ok(Reply::Back),
+            Reply::Given(None) if field.required => prompt.say("This one is needed."),
+            Reply::Given(link) => return Ok(Reply::Given(link.as_ref().map(link_value))),
+        }
+    }
+}
+
+/// One after the other, until there are no more.
+pub(super) fn links(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>) -> Answer {
+    let mut chosen: Vec<Link> = Vec::new();
+    let current = match now {
+        Some(Yaml::Sequence(items)) => items.iter().filter_map(link_of).collect(),
+        _ => Vec::new(),
+    };
+    let known: Vec<Link> =
+        current.iter().chain(hints.links.iter().filter(|link| !current.contains(link))).cloned().collect();
+    loop {
+        let rest: Vec<Link> = known.iter().filter(|link| !chosen.contains(link)).cloned().collect();
+        match pick_link(prompt, field, None, &rest)? {
+            Reply::Back if chosen.is_empty() => return Ok(Reply::Back),
+            Reply::Back => drop(chosen.pop()),
+            Reply::Given(None) if chosen.is_empty() && field.required => prompt.say("This one is needed."),
+            Reply::Given(None) if chosen.is_empty() => return Ok(Reply::Given(None)),
+            Reply::Given(link) => {
+                chosen.extend(link);
+                let items = ["no, that is all".to_owned(), "yes, another".to_owned()];
+                let question =
+                    Choice { question: "Another one?", help: None, items: &items, default: 0, search: false };
+                match prompt.choice(&question)? {
+                    Reply::Given(1) => {}
+                    Reply::Given(_) => {
+                        let links = chosen.iter().map(link_value).collect();
+                        return Ok(Reply::Given(Some(Yaml::Sequence(links))));
+                    }
+                    Reply::Back => drop(chosen.pop()),
+                }
+            }
+        }
+    }
+}
+
+/// The header lines used last time, each with its target, then new ones.
+pub(super) fn header_links(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>) -> Answer {
+    let mut lines: Vec<(String, Option<String>, String)> = match now {
+        Some(Yaml::Sequence(items)) => items.iter().filter_map(header_link_of).collect(),
+        _ => Vec::new(),
+    };
+    for (label, emoji) in hints.labels {
+        if !lines.iter().any(|(known, _, _)| known == label) {
+            lines.push((label.clone(), emoji.clone(), String::new()));
+        }
+    }
+    let mut at = 0;
+    loop {
+        if let Some((label, _, target)) = lines.get(at) {
+            let question = format!("{label}: where does it lead?");
+            let help = "A link or a few words; `/` where there is nothing yet, nothing to leave the line out.";
+            let default = Some(target.as_str()).filter(|target| !target.is_empty());
+            match plain_line(prompt, &question, Some(help), default, true)? {
+                Reply::Given(answer) => {
+                    lines[at].2 = answer;
+                    at += 1;
+                }
+                Reply::Back if at == 0 => return Ok(Reply::Back),
+                Reply::Back => at -= 1,
+            }
+            continue;
+        }
+        match plain_line(prompt, "Another line? Its label:", field.help.as_deref(), None, true)? {
+            Reply::Back if at == 0 => return Ok(Reply::Back),
+            Reply::Back => at -= 1,
+            Reply::Given(label) if label.trim().is_empty() => break,
+            Reply::Given(label) => {
+                let parsed = super::titles::parse_title(&label);
+                lines.push((parsed.title, parsed.emoji, String::new()));
+            }
+        }
+    }
+    let values: Vec<Yaml> =
+        lines.into_iter().filter(|(_, _, target)| !target.trim().is_empty()).map(header_link_value).collect();
+    Ok(Reply::Given((!values.is_empty()).then_some(Yaml::Sequence(values))))
+}
+
+fn header_link_of(value: &Yaml) -> Option<(String, Option<String>, String)> {
+    let Yaml::Mapping(entries) = value else { return None };
+    let text = |key: &str| entries.iter().find(|(name, _)| name == key).and_then(|(_, value)| text_of(value));
+    Some((text("label")?.to_owned(), text("emoji").map(str::to_owned), text("target").unwrap_or_default().to_owned()))
+}
+
+fn header_link_value((label, emoji, target): (String, Option<String>, String)) -> Yaml {
+    let label = ("label".to_owned(), Yaml::Text(label));
+    let emoji = emoji.map(|emoji| ("emoji".to_owned(), Yaml::Text(emoji)));
+    Yaml::Mapping(std::iter::once(label).chain(emoji).chain([("target".to_owned(), Yaml::Text(target))]).collect())
+}
