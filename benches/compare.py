@@ -232,9 +232,9 @@ def batch(scale: Scale) -> None:
     anew = lambda: (remove(out, MEMORY / "state"), out.mkdir())
     beside = "serde_yaml and minijinja in a loop"
 
-    pair = in_turns(["taskset", "1", *ours], plain, scale.turns(50) // 10, anew)
+    pair = in_turns(["taskset", "1", *ours], plain, max(3, scale.turns(50) // 10), anew)
     pair.row(f"{count:,} events, one thread", "cpu", beside, "0.8x", 1, "s")
-    pair = in_turns(ours, plain, scale.turns(50) // 10, anew)
+    pair = in_turns(ours, plain, max(3, scale.turns(50) // 10), anew)
     pair.row(f"{count:,} events, {os.cpu_count()} threads", "wall", beside, "", 1, "s")
 
     few = count // 10
