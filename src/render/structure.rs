@@ -13,7 +13,6 @@ use crate::event::Text;
 use crate::event::Topic;
 use crate::template::Field;
 use crate::template::Kind;
-use crate::template::Section;
 use crate::template::Style;
 use crate::template::Template;
 use crate::template::declaration::Lines;
@@ -99,41 +98,46 @@ impl<'e> Check<'e> {
         let is_odd = has_own || opens || (has_lines && !is_list(lines)) || self.draws_markdown(lines, fields, true);
         let intro = intro.as_deref().filter(|text| !drawn::without_line_ends(text).is_empty());
         let joins = intro.is_some_and(|text| !is_plain(text) && is_indented(text));
-        let mut pieces = Vec::new();
-        if is_odd || joins {
-            let dates = dates_in_words(self.event, self.template);
-            let drawn = header_lines(self.event, self.template, self.uses_labels, &dates);
-            let links_at = drawn.len() - links.len();
-            for (index, line) in drawn.iter().enumerate() {
-                let (path, label) = match line.key.as_str() {
-                    "links" if index >= links_at => {
-                        let link = &[key("links"), Step::Index(index - links_at)];
-                        let emoji = links.get(index - links_at).and_then(|link| link.emoji.as_ref());
-                        let first = key(if emoji.is_some() { "emoji" } else { "label" });
-                        (Some([link.as_slice(), &[key("target")]].concat()), Some([link.as_slice(), &[first]].concat()))
-                    }
-                    name => {
-                        let is_own = self.uses_labels && labels.iter().any(|(key, _)| key.as_ref() == name);
-                        let label = is_own.then(|| vec![key("labels"), named(name)]);
-                        let is_markdown = self.is_markdown(self.template.declaration.event_field(name));
-                        let field = if name == "dates" { key("start") } else { named(name) };
-                        ((label.is_none() || is_markdown).then(|| vec![field]), label)
-                    }
-                };
-                pieces.push(Piece::line(line, path, label, pieces.is_empty()));
-            }
-        }
+        let mut pieces = if is_odd || joins { self.header_pieces() } else { Vec::new() };
         if let Some(intro) = intro.filter(|text| !is_plain(text)) {
             // A picture ends the list of lines, so that an indented text does not go on with it.
             let picture = self.event.pictures.last().filter(|_| !pieces.is_empty());
             pieces.extend(picture.map(|one| Piece::text(&drawn::picture(one), vec![key("pictures")], &[])));
             pieces.push(Piece::text(intro, vec![key("intro")], &[]));
         }
-        self.judge(&pieces);
+        self.judge(&pieces, None);
 
         for field in &self.template.declaration.event {
-            self.declared(field, fields, &[], &[]);
+            self.declared(field, fields, &[], None);
         }
+    }
+
+    /// The lines under the page's heading.
+    fn header_pieces(&self) -> Vec<Piece<'e>> {
+        let Event { labels, links, .. } = self.event;
+        let dates = dates_in_words(self.event, self.template);
+        let mut pieces = Vec::new();
+        let drawn = header_lines(self.event, self.template, self.uses_labels, &dates);
+        let links_at = drawn.len() - links.len();
+        for (index, line) in drawn.iter().enumerate() {
+            let (path, label) = match line.key.as_str() {
+                "links" if index >= links_at => {
+                    let link = &[key("links"), Step::Index(index - links_at)];
+                    let emoji = links.get(index - links_at).and_then(|link| link.emoji.as_ref());
+                    let first = key(if emoji.is_some() { "emoji" } else { "label" });
+                    (Some([link.as_slice(), &[key("target")]].concat()), Some([link.as_slice(), &[first]].concat()))
+                }
+                name => {
+                    let is_own = self.uses_labels && labels.iter().any(|(key, _)| key.as_ref() == name);
+                    let label = is_own.then(|| vec![key("labels"), named(name)]);
+                    let is_markdown = self.is_markdown(self.template.declaration.event_field(name));
+                    let field = if name == "dates" { key("start") } else { named(name) };
+                    ((label.is_none() || is_markdown).then(|| vec![field]), label)
+                }
+            };
+            pieces.push(Piece::line(line, path, label, pieces.is_empty()));
+        }
+        pieces
     }
 
     fn topic(&mut self, path: &[Step], topic: &'e Topic) {
@@ -156,21 +160,12 @@ impl<'e> Check<'e> {
         let intro = topic.intro.as_deref().filter(|text| !drawn::without_line_ends(text).is_empty());
         let joins = intro.is_some_and(|text| !is_plain(text) && is_indented(text));
 
-        let mut pieces = Vec::new();
-        if is_odd || joins {
-            for line in &fact_lines(topic, self.template, self.uses_labels) {
-                let label = topic.labels.iter().any(|(name, _)| name.as_ref() == line.key && self.uses_labels);
-                let label = label.then(|| [path, &[key("labels"), named(&line.key)]].concat());
-                let is_markdown = self.is_markdown(declaration.topic_field(&line.key));
-                let text = (label.is_none() || is_markdown).then(|| below(&line.key));
-                pieces.push(Piece::line(line, text, label, pieces.is_empty()));
-            }
-        }
+        let mut pieces = if is_odd || joins { self.fact_pieces(path, topic) } else { Vec::new() };
         if let Some(intro) = intro.filter(|text| is_odd || !is_plain(text)) {
             pieces.push(Piece::text(intro, below("intro"), sections));
         }
         if !is_odd {
-            self.judge_in(&pieces, Some(topic));
+            self.judge(&pieces, Some(topic));
             pieces.clear();
         }
         for (name, text) in &topic.sections {
@@ -191,19 +186,35 @@ impl<'e> Check<'e> {
             if is_odd {
                 pieces.push(piece);
             } else {
-                self.judge_in(&[piece], Some(topic));
+                self.judge(&[piece], Some(topic));
             }
         }
-        self.judge_in(&pieces, Some(topic));
+        self.judge(&pieces, Some(topic));
 
         let is_drawn = |field: &Field| facts.lines.iter().any(|line| line.key == field.key);
         for field in declaration.topic.iter().filter(|field| !is_drawn(field)) {
-            self.declared(field, &topic.fields, path, sections);
+            self.declared(field, &topic.fields, path, Some(topic));
         }
     }
 
+    /// The lines under a topic's heading.
+    fn fact_pieces(&self, path: &[Step], topic: &Topic) -> Vec<Piece<'e>> {
+        let declaration = &self.template.declaration;
+        let lines = fact_lines(topic, self.template, self.uses_labels);
+        let pieces = lines.iter().enumerate().map(|(index, line)| {
+            let is_own = self.uses_labels && topic.labels.iter().any(|(name, _)| name.as_ref() == line.key);
+            let label = is_own.then(|| [path, &[key("labels"), named(&line.key)]].concat());
+            let is_markdown = self.is_markdown(declaration.topic_field(&line.key));
+            let text = (label.is_none() || is_markdown).then(|| [path, &[named(&line.key)]].concat());
+            let mut piece = Piece::line(line, text, label, index == 0);
+            piece.later = &declaration.sections;
+            piece
+        });
+        pieces.collect()
+    }
+
     /// Markdown that the template declares, wherever it draws it.
-    fn declared(&mut self, field: &Field, fields: &Fields, path: &[Step], later: &'e [Section]) {
+    fn declared(&mut self, field: &Field, fields: &Fields, path: &[Step], topic: Option<&Topic>) {
         if field.kind != Kind::Markdown {
             return;
         }
@@ -211,7 +222,8 @@ impl<'e> Check<'e> {
         let text = drawn::value(value, field, self.template);
         if !is_plain(&text) {
             let path = [path, &[named(name)]].concat();
-            self.judge(&[Piece::text(&text, path, later)]);
+            let later = topic.map_or(&[][..], |_| &self.template.declaration.sections);
+            self.judge(&[Piece::text(&text, path, later)], topic);
         }
     }
 
@@ -236,11 +248,7 @@ impl<'e> Check<'e> {
         (is_heading || label.starts_with("**")) && label.contains(char::is_alphanumeric)
     }
 
-    fn judge(&mut self, pieces: &[Piece<'_>]) {
-        self.judge_in(pieces, None);
-    }
-
-    fn judge_in(&mut self, pieces: &[Piece<'_>], topic: Option<&Topic>) {
+    fn judge(&mut self, pieces: &[Piece<'_>], topic: Option<&Topic>) {
         for breach in self.reading.breaches(pieces, topic.map(|topic| &topic.labels)) {
             // The event's own label is at fault in every topic, and told once.
             let is_label_of_event = breach.path.first() == Some(&key("labels"));

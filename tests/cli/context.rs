@@ -1,5 +1,6 @@
 //! `afterword context`.
 
+use snapbox::IntoData as _;
 use snapbox::str;
 
 use crate::render::SMALL;
@@ -9,7 +10,8 @@ use crate::sandbox::Sandbox;
 fn every_declared_key_is_there() {
     let sandbox = Sandbox::new();
     sandbox.file("e.yaml", SMALL);
-    sandbox.run(&["context", "e.yaml"]).code(0).stderr("").stdout(str![[r###"
+    sandbox.run(&["context", "e.yaml"]).code(0).stderr("").stdout(
+        str![[r###"
 {
   "schema_version": 1,
   "template": "hackathon",
@@ -19,7 +21,7 @@ fn every_declared_key_is_there() {
   "weight": -202605,
   "heading": "Kettle Days 05/2026 Wrap Up",
   "dates": "04.05.2026 – 08.05.2026",
-  "front_matter": "title: May 2026/nweight: -202605",
+  "front_matter": "title: May 2026\nweight: -202605",
   "series": "Kettle Days",
   "edition": null,
   "start": "2026-05-04",
@@ -57,7 +59,7 @@ fn every_declared_key_is_there() {
   "blocks": [],
   "topics": [
     {
-      "gap": "/n",
+      "gap": "\n",
       "heading": "## 🔥 Warm starts",
       "note": null,
       "emoji": "🔥",
@@ -92,10 +94,12 @@ fn every_declared_key_is_there() {
   "footer": null,
   "head": null,
   "tail": null,
-  "gap": "/n"
+  "gap": "\n"
 }
 
-"###]]);
+"###]]
+        .raw(),
+    );
     assert_eq!(sandbox.tree(), "e.yaml");
 }
 
@@ -104,7 +108,8 @@ fn every_template_has_its_own_keys() {
     let sandbox = Sandbox::new();
     let event =
         "template: retrospective\nseries: Kettles\nstart: 2026-05-04\ntopics: [{title: Pour, owner: \"@ada\"}]\n";
-    sandbox.run_with_input(&["context", "-"], event).code(0).stderr("").stdout(str![[r###"
+    sandbox.run_with_input(&["context", "-"], event).code(0).stderr("").stdout(
+        str![[r###"
 {
   "schema_version": 1,
   "template": "retrospective",
@@ -114,7 +119,7 @@ fn every_template_has_its_own_keys() {
   "weight": -20260504,
   "heading": "Kettles Retrospective 2026-05-04",
   "dates": "2026-05-04",
-  "front_matter": "title: Retrospective 2026-05-04/nweight: -20260504",
+  "front_matter": "title: Retrospective 2026-05-04\nweight: -20260504",
   "series": "Kettles",
   "edition": null,
   "start": "2026-05-04",
@@ -134,7 +139,7 @@ fn every_template_has_its_own_keys() {
   "blocks": [],
   "topics": [
     {
-      "gap": "/n",
+      "gap": "\n",
       "heading": "## ☑️ Pour",
       "note": null,
       "emoji": null,
@@ -167,14 +172,16 @@ fn every_template_has_its_own_keys() {
   "footer": null,
   "head": null,
   "tail": null,
-  "gap": "/n",
+  "gap": "\n",
   "mood": null,
   "participants": null,
   "went_well": null,
   "went_wrong": null
 }
 
-"###]]);
+"###]]
+        .raw(),
+    );
 }
 
 #[test]

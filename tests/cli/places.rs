@@ -230,7 +230,12 @@ fn a_folder_that_cannot_be_written_to_is_told() {
     }
     let run = sandbox.run(&["render", "ro/e.yaml"]);
     fs::set_permissions(sandbox.path("ro"), fs::Permissions::from_mode(0o755)).unwrap();
-    run.code(3).stdout("").stderr(str![]);
+    run.code(3).stdout("").stderr(str![[r#"
+error: nothing was changed
+  caused by: cannot write `ro/e.md`
+  caused by: Permission denied (os error 13)
+
+"#]]);
 }
 
 #[cfg(unix)]

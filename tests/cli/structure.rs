@@ -295,8 +295,8 @@ error[structure]: a heading that reads as another topic
 1 error in 1 file
 
 "#]]);
-    refused("    problem: !!str &p |\n      It is cold.\n      # And slow\n    next_steps: \"one\\n\\n# two\"\n")
-        .stderr(str![[r#"
+    refused("    problem: !!str &p |\n      It is cold.\n      # And slow\n    next_steps: '# two'\n").stderr(str![[
+        r#"
 error[structure]: a heading that reads as another topic
  --> e.yaml:9:7
   |
@@ -308,14 +308,15 @@ error[structure]: a heading that reads as another topic
 error[structure]: a heading that reads as another topic
   --> e.yaml:10:17
    |
-10 |     next_steps: "one/n/n# two"
-   |                 ^^^^^^^^^^^^^^ here
+10 |     next_steps: '# two'
+   |                 ^^^^^^^ here
    |
    = help: use `###` or more, or a fence around it
 
 2 errors in 1 file
 
-"#]]);
+"#
+    ]]);
     refused("    problem: |\n      It is cold.\n      # And slow\n".replace('\n', "\r\n").as_str()).stderr(str![[r#"
 error[structure]: a heading that reads as another topic
  --> e.yaml:9:7
@@ -382,4 +383,59 @@ error[structure]: a heading that reads as another topic
 1 error in 1 file
 
 "##]]);
+}
+
+#[test]
+fn markdown_that_a_template_declares_is_looked_at_too() {
+    let sandbox = Sandbox::new();
+    let event = "template: retrospective\nseries: Kettles\nstart: 2026-05-04\n";
+    sandbox.file("e.yaml", format!("{event}went_well: |\n  Tea.\n\n  ## Coffee\nwent_wrong: |\n  ~~~\n"));
+    sandbox.run(&["render", "e.yaml"]).code(2).stdout("").stderr(str![[r#"
+error[structure]: a heading that reads as another topic
+ --> e.yaml:7:3
+  |
+7 |   ## Coffee
+  |   ^^^^^^^^^ here
+  |
+  = help: use `###` or more, or a fence around it
+
+error[structure]: a code fence is not closed
+ --> e.yaml:9:3
+  |
+9 |   ~~~
+  |   ^^^ here
+  |
+  = help: close it, or it swallows what follows
+
+2 errors in 1 file
+
+"#]]);
+}
+
+#[test]
+fn markdown_on_a_line_of_facts_is_read_where_it_stands() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["template", "eject", "hackathon"]).code(0);
+    let declaration = sandbox.read(".afterword/templates/hackathon/template.yaml");
+    let declaration = declaration.replace("\nsections:", "  - key: risk\n    kind: markdown\n\nsections:").replace(
+        "\nsections:",
+        "\nfacts:\n  label: \"- **{label}:**\"\n  lines:\n    - key: risk\n      label: Risk\n\nsections:",
+    );
+    sandbox.file(".afterword/templates/hackathon/template.yaml", declaration);
+    // A fence by itself, but not behind a label.
+    let fenced = event("    risk: |\n      ```\n      # Steam\n      ```\n");
+    sandbox.file("e.yaml", fenced).run(&["render", "e.yaml"]).code(2).stderr(str![[r#"
+error[structure]: a heading that reads as another topic
+ --> e.yaml:9:7
+  |
+9 |       # Steam
+  |       ^^^^^^^ here
+  |
+  = help: use `###` or more, or a fence around it
+
+1 error in 1 file
+
+"#]]);
+    let plain = event("    risk: |\n      Steam,\n      and much of it.\n");
+    sandbox.file("e.yaml", plain).run(&["render", "e.yaml"]).code(0);
 }
