@@ -218,16 +218,27 @@ impl<'a> Wizard<'a> {
                 Reply::Back => return Ok(Reply::Back),
             };
             let fields: Vec<&Field> = chosen.iter().filter_map(|index| optional.get(*index)).copied().collect();
-            let mut at = 0;
-            loop {
-                let Some(field) = fields.get(at) else { return Ok(Reply::Given(())) };
-                match self.event_field(field)? {
-                    Reply::Given(()) => at += 1,
-                    Reply::Back if at == 0 => break,
-                    Reply::Back => at -= 1,
-                }
+            if self.in_turn(&fields, Self::event_field)? == Reply::Given(()) {
+                return Ok(Reply::Given(()));
             }
         }
+    }
+
+    /// Asks one after the other; back from each leads to the one before, from the first to what comes before all.
+    fn in_turn<T: Copy>(
+        &mut self,
+        questions: &[T],
+        mut ask: impl FnMut(&mut Self, T) -> Result<Reply<()>, PromptError>,
+    ) -> Result<Reply<()>, PromptError> {
+        let mut at = 0;
+        while let Some(question) = questions.get(at) {
+            match ask(self, *question)? {
+                Reply::Given(()) => at += 1,
+                Reply::Back if at == 0 => return Ok(Reply::Back),
+                Reply::Back => at -= 1,
+            }
+        }
+        Ok(Reply::Given(()))
     }
 
     /// The skeleton now, or the topics one by one.

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::document::Document;
 use crate::document::write::event_file;
 use crate::event::Event;
 use crate::fs;
@@ -20,7 +19,6 @@ use crate::outputs;
 use crate::project::drafts::Draft;
 use crate::project::drafts::DraftError;
 use crate::render::Computed;
-use crate::render::Renderer;
 use crate::source::Source;
 use crate::template::Declaration;
 use crate::template::Template;
@@ -146,7 +144,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     let answers = if asks {
         match ask(args, given, &template.declaration, &neighbours, &place, terminal)? {
             Asked::Write(answers, draft) => {
-                let written = match finish(&answers, form, &template, &drawing, &place) {
+                let written = match finish(&answers, form, &drawing, &place) {
                     Ok(written) => written,
                     Err(failure) => {
                         keep_saying(draft.as_ref(), args, terminal);
@@ -169,7 +167,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     if !missing.is_empty() {
         return Err(Error::Missing { fields: missing });
     }
-    match finish(&answers, form, &template, &drawing, &place) {
+    match finish(&answers, form, &drawing, &place) {
         Ok(written) => write(args, &written, &mut places, None, terminal),
         Err(failure) => tell(failure, terminal),
     }
@@ -397,20 +395,14 @@ pub(super) fn today() -> chrono::NaiveDate {
 }
 
 /// Reads the answers as `render` reads a file, and draws the page.
-fn finish(
-    answers: &Answers,
-    form: Form,
-    template: &Arc<Template>,
-    drawing: &Drawing,
-    place: &Place,
-) -> Result<Written, Failure> {
+fn finish(answers: &Answers, form: Form, drawing: &Drawing, place: &Place) -> Result<Written, Failure> {
     let source = Source::new("the answers", answers.text());
-    let (document, _): (Document, Arc<Renderer>) = drawing.read(source, &place.project)?;
+    let (document, renderer) = drawing.read(source, &place.project)?;
     let mut event = document.event.as_ref().clone();
     // A page that is the only source carries what it does not draw in comments.
     event.file.notes |= form == Form::Page;
     let event = Arc::new(event);
-    let renderer = Renderer::new(template.clone());
+    let template = renderer.template();
     let page = renderer.page(&event, drawing.style()).map_err(Error::Render)?;
     let id = Computed::of(&event, template).map_err(Error::Render)?.id;
     let event_file = event_file(&event, &template.declaration);

@@ -100,13 +100,15 @@ fn list<T>(items: &[T], item: impl Fn(&T) -> Yaml) -> Option<Yaml> {
     (!items.is_empty()).then(|| Yaml::Sequence(items.iter().map(item).collect()))
 }
 
-fn link(link: &Link) -> Yaml {
+/// A name and where it leads, as an event file has it.
+pub fn link(link: &Link) -> Yaml {
     let name = ("name".to_owned(), text(&link.name));
     let url = link.url.as_deref().map(|url| ("url".to_owned(), text(url)));
     Yaml::Mapping(std::iter::once(name).chain(url).collect())
 }
 
-fn header_link(link: &HeaderLink) -> Yaml {
+/// A line of the header, likewise.
+pub fn header_link(link: &HeaderLink) -> Yaml {
     let label = ("label".to_owned(), text(&link.label));
     let emoji = link.emoji.as_deref().map(|emoji| ("emoji".to_owned(), text(emoji)));
     let target = ("target".to_owned(), text(&link.target));

@@ -2,13 +2,13 @@
 
 use chrono::Duration;
 
+use crate::document::write;
 use crate::template::Declaration;
 use crate::yaml::write::Yaml;
 
 use super::Answers;
 use super::Knowledge;
 use super::fields::day_of;
-use super::links::link_value;
 
 /// Fills what is not answered with what earlier events suggest.
 pub fn guess(answers: &mut Answers, declaration: &Declaration, knowledge: &Knowledge) {
@@ -25,9 +25,9 @@ pub fn guess(answers: &mut Answers, declaration: &Declaration, knowledge: &Knowl
             "end" => start
                 .zip(knowledge.length_in_days)
                 .map(|(start, days)| Yaml::Plain((start + Duration::days(days)).to_string())),
-            "location" => knowledge.places.first().map(link_value),
+            "location" => knowledge.places.first().map(write::link),
             "organizers" => {
-                let last = knowledge.last_organizers.iter().map(link_value).collect::<Vec<_>>();
+                let last = knowledge.last_organizers.iter().map(write::link).collect::<Vec<_>>();
                 (!last.is_empty()).then_some(Yaml::Sequence(last))
             }
             "footer" => knowledge.footer.clone().map(Yaml::Markdown),

@@ -1,5 +1,8 @@
 //! Asking for names that lead somewhere: places, organisers, the lines of a header.
 
+use crate::document::write;
+use crate::document::write::header_link;
+use crate::event::HeaderLink;
 use crate::event::Link;
 use crate::template::Field;
 use crate::yaml::write::Yaml;
@@ -12,13 +15,6 @@ use super::fields::Answer;
 use super::fields::Hints;
 use super::fields::plain_line;
 use super::prompt::Choice;
-
-/// A link as the tree has it.
-pub(super) fn link_value(link: &Link) -> Yaml {
-    let name = ("name".to_owned(), Yaml::Text(link.name.clone()));
-    let url = link.url.clone().map(|url| ("url".to_owned(), Yaml::Text(url)));
-    Yaml::Mapping(std::iter::once(name).chain(url).collect())
-}
 
 /// The link that a tree holds.
 pub(super) fn link_of(value: &Yaml) -> Option<Link> {
@@ -93,7 +89,7 @@ pub(super) fn one_link(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml
         match pick_link(prompt, field, current.as_ref(), hints.links)? {
             Reply::Back => return Ok(Reply::Back),
             Reply::Given(None) if field.required => prompt.say("This one is needed."),
-            Reply::Given(link) => return Ok(Reply::Given(link.as_ref().map(link_value))),
+            Reply::Given(link) => return Ok(Reply::Given(link.as_ref().map(write::link))),
         }
     }
 }
@@ -122,7 +118,7 @@ pub(super) fn links(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, 
                 match prompt.choice(&question)? {
                     Reply::Given(1) => {}
                     Reply::Given(_) => {
-                        let links = chosen.iter().map(link_value).collect();
+                        let links = chosen.iter().map(write::link).collect();
                         return Ok(Reply::Given(Some(Yaml::Sequence(links))));
                     }
                     Reply::Back => drop(chosen.pop()),
@@ -181,7 +177,5 @@ fn header_link_of(value: &Yaml) -> Option<(String, Option<String>, String)> {
 }
 
 fn header_link_value((label, emoji, target): (String, Option<String>, String)) -> Yaml {
-    let label = ("label".to_owned(), Yaml::Text(label));
-    let emoji = emoji.map(|emoji| ("emoji".to_owned(), Yaml::Text(emoji)));
-    Yaml::Mapping(std::iter::once(label).chain(emoji).chain([("target".to_owned(), Yaml::Text(target))]).collect())
+    header_link(&HeaderLink { label, emoji, target })
 }

@@ -203,18 +203,12 @@ impl Wizard<'_> {
                 Reply::Back => return Ok(Reply::Back),
             };
             let chosen: Vec<Part<'_>> = chosen.iter().filter_map(|index| parts.get(*index)).copied().collect();
-            let mut at = 0;
-            loop {
-                let Some(part) = chosen.get(at) else { return Ok(Reply::Given(())) };
-                let reply = match part {
-                    Part::Field(field) => self.topic_field(index, field)?,
-                    Part::Section(section) => self.section(index, section)?,
-                };
-                match reply {
-                    Reply::Given(()) => at += 1,
-                    Reply::Back if at == 0 => break,
-                    Reply::Back => at -= 1,
-                }
+            let answered = self.in_turn(&chosen, |wizard, part| match part {
+                Part::Field(field) => wizard.topic_field(index, field),
+                Part::Section(section) => wizard.section(index, section),
+            });
+            if answered? == Reply::Given(()) {
+                return Ok(Reply::Given(()));
             }
         }
     }
