@@ -16,6 +16,7 @@ mod editor;
 pub mod emitter;
 mod environment;
 mod excerpt;
+mod hold;
 mod places;
 mod printable;
 mod progress;
@@ -29,6 +30,7 @@ pub(crate) mod captured;
 
 pub use emitter::{Emitter, Format};
 pub use environment::Environment;
+pub use hold::Hold;
 pub use printable::Printable;
 pub use progress::Progress;
 

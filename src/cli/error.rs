@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::document::assignment::AssignmentError;
 use crate::fs;
+use crate::git;
 use crate::git::GitError;
+use crate::grammar::Count;
 use crate::grammar::list_and;
 use crate::project::drafts::DraftError;
 use crate::render::RenderError;
@@ -104,6 +106,29 @@ pub enum Error {
     /// A repository that cannot be used.
     #[error(transparent)]
     Git(#[from] GitError),
+    /// A commit that did not come about.
+    #[error(transparent)]
+    Commit(git::Failure),
+    /// A page with edits that a commit would overwrite.
+    #[error("`{page}` was edited by hand: writing it would add {added} and remove {removed}")]
+    Edited {
+        /// The page.
+        page: String,
+        /// Its event file.
+        event: String,
+        /// Lines that only the new page has.
+        added: Count,
+        /// Lines that only the old one has.
+        removed: Count,
+    },
+    /// A file that is not in the repository of the first one.
+    #[error("`{}` is not in the repository `{}`", .path.display(), .work.display())]
+    OtherRepository {
+        /// The file.
+        path: PathBuf,
+        /// The working tree.
+        work: PathBuf,
+    },
     /// A template that cannot be used.
     #[error(transparent)]
     Template(#[from] TemplateError),
@@ -149,6 +174,11 @@ impl Error {
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
             Self::Git(error) => error.hint(),
+            Self::Commit(failure) => failure.hint(),
+            Self::Edited { event, .. } => {
+                Some(format!("to see it: afterword render {event} --diff; to overwrite it and keep a copy: --force"))
+            }
+            Self::OtherRepository { .. } => Some("commit the events of each repository on their own".to_owned()),
             Self::Template(TemplateError::Unknown { name, known }) => {
                 let near = did_you_mean(name, known.iter().map(String::as_str));
                 Some(near.unwrap_or_else(|| format!("the templates are {}", list_and(known))))
@@ -172,7 +202,12 @@ impl Error {
     /// The exit code it ends with.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Prompt(PromptError::Interrupted) => Outcome::Interrupted,
+            Self::Prompt(PromptError::Interrupted) | Self::Commit(git::Failure::Interrupted) => Outcome::Interrupted,
+            Self::Commit(failure) if failure.has_changed() => Outcome::Unfinished,
+            Self::Commit(git::Failure::Refused(git::Refusal::Malformed(_))) | Self::OtherRepository { .. } => {
+                Outcome::Usage
+            }
+            Self::Commit(_) | Self::Edited { .. } => Outcome::Refused,
             Self::Write(_)
             | Self::Keep { .. }
             | Self::Git(_)

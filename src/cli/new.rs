@@ -355,7 +355,7 @@ pub(super) fn open_draft(
 fn preflight(place: &Place, terminal: &mut Terminal) {
     match &place.repository {
         None => terminal.note("there is no git repository here: the files are written, nothing is committed"),
-        Some(repository) if repository.identity().is_none() => {
+        Some(repository) if repository.identity(&super::shared::variables()).is_none() => {
             terminal.note(
                 "git does not know who you are: git config user.name 'Ada' && git config user.email ada@example.org",
             );

@@ -80,6 +80,31 @@ pub fn lock(path: &Path) -> Result<Lock, LockError> {
     }
 }
 
+/// Takes the lock of that file, and waits for it as long as it takes; `waits` is told once whom for.
+///
+/// # Errors
+///
+/// The file cannot be opened.
+pub fn lock_in_turn(path: &Path, waits: impl FnOnce(&Holder)) -> Result<Lock, LockError> {
+    let mut waits = Some(waits);
+    // A holder is done in some milliseconds, unless a person or a hook keeps it.
+    let mut pause = Duration::from_millis(2);
+    loop {
+        match lock(path) {
+            Err(LockError::Held { holder, .. }) => {
+                if pause > Duration::from_millis(100)
+                    && let Some(waits) = waits.take()
+                {
+                    waits(&holder);
+                }
+                std::thread::sleep(pause);
+                pause = (pause * 3 / 2).min(Duration::from_millis(150));
+            }
+            taken => return taken,
+        }
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         if let Some(file) = self.file.take() {

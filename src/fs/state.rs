@@ -1,6 +1,6 @@
 //! State files below the git directory: private, never half written, but not worth waiting for the disk.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::os::{self, Directory};
@@ -19,6 +19,54 @@ pub fn remove_state(path: &Path) -> Result<(), Error> {
         Err(source) if source.kind() != io::ErrorKind::NotFound => Err(Error::Write { path: path.to_owned(), source }),
         _ => Ok(()),
     }
+}
+
+/// Makes a file with those bytes unless there is one of that name: whether it did. A lock among programs that do not
+/// know each other.
+///
+/// The file appears with its bytes; `beside`, in the same file system, is where they are written first.
+pub fn claim_state(path: &Path, beside: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    write_state(beside, bytes)?;
+    let claimed = match std::fs::hard_link(beside, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        // Some file systems have no links: the file is empty for an instant.
+        Err(_) => create(path, bytes),
+        Ok(()) => Ok(true),
+    };
+    remove_state(beside)?;
+    claimed.map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => file.write_all(bytes).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts a file in the place of another one, with the mode that this had.
+pub fn put_state(from: &Path, to: &Path) -> Result<(), Error> {
+    let put = || {
+        if let Ok(old) = std::fs::metadata(to) {
+            std::fs::set_permissions(from, old.permissions())?;
+        }
+        std::fs::rename(from, to)
+    };
+    put().map_err(|source| Error::Write { path: to.to_owned(), source })
+}
+
+/// Waits until the bytes of those files are on the disk; one that is not there is passed over.
+pub fn sync_files<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<(), Error> {
+    for path in paths {
+        match std::fs::File::open(path).and_then(|file| file.sync_all()) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::Write { path: path.to_owned(), source });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {

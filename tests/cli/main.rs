@@ -7,6 +7,7 @@
 )]
 
 mod bad;
+mod commit;
 mod context;
 mod corpus;
 mod declaration;
