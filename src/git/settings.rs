@@ -34,10 +34,20 @@ impl Settings {
         git: Option<&Git>,
         state_folder: &Path,
     ) -> Result<Self, Failure> {
-        if !is_incomplete(repository, variables) {
-            return Ok(Self { file: None });
+        let failed = |source| Failure::git("take git's settings", source);
+        let has_conditions = has_conditions(repository).map_err(failed)?;
+        let is_given = GIVEN.iter().any(|name| variables.get(name).is_some());
+        if !is_given && !has_conditions.by_remote {
+            if has_other_files(variables) && !has_conditions.any {
+                let config = from_files(repository, variables).map_err(failed)?;
+                repository.set_config(&config).map_err(failed)?;
+                return Ok(Self { file: None });
+            }
+            if !has_other_files(variables) {
+                return Ok(Self { file: None });
+            }
         }
-        let git = git.ok_or(Refusal::NoGit("the settings that `GIT_CONFIG_*` and `hasconfig` give"))?;
+        let git = git.ok_or(Refusal::NoGit("the settings that `GIT_CONFIG_*` and `includeIf` give"))?;
         let said = executable::run(git.command(["config", "--list", "-z"]), b"");
         let said = said.map_err(|source| Failure::Run { program: "git config".to_owned(), source })?;
         if !said.status.success() {
@@ -52,9 +62,72 @@ impl Settings {
             config.add_file(&file, ConfigLevel::App, true)?;
             repository.set_config(&config)
         };
-        load().map_err(|source| Failure::git("take git's settings", source))?;
+        load().map_err(failed)?;
         Ok(settings)
     }
+}
+
+/// The variables that give settings themselves (git-config(1), Environment).
+const GIVEN: [&str; 2] = ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"];
+
+/// Whether the environment names other files than libgit2 reads.
+fn has_other_files(variables: &Variables) -> bool {
+    ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"].iter().any(|name| variables.get(name).is_some())
+        || has_no_system(variables) && Config::find_system().is_ok()
+}
+
+fn has_no_system(variables: &Variables) -> bool {
+    variables.get("GIT_CONFIG_NOSYSTEM").is_some_and(|value| {
+        let value = value.to_string_lossy().to_lowercase();
+        !matches!(value.as_str(), "0" | "false" | "no" | "off")
+    })
+}
+
+/// Files that are included under conditions.
+struct Conditions {
+    any: bool,
+    /// By the address of a remote, which libgit2 does not know.
+    by_remote: bool,
+}
+
+fn has_conditions(repository: &Repository) -> Result<Conditions, git2::Error> {
+    let config = repository.config()?;
+    let mut found = Conditions { any: false, by_remote: false };
+    let entries = config.entries(Some(r"^includeif\."))?;
+    entries.for_each(|entry| {
+        found.any = true;
+        found.by_remote |= entry.name_bytes().starts_with(b"includeif.hasconfig:");
+    })?;
+    Ok(found)
+}
+
+/// The settings of the files that the environment names, in git's order. libgit2 knows no conditions here.
+fn from_files(repository: &Repository, variables: &Variables) -> Result<Config, git2::Error> {
+    let named = |name: &str| variables.get(name).map(PathBuf::from);
+    let mut files = Vec::new();
+    if !has_no_system(variables) {
+        files.push((named("GIT_CONFIG_SYSTEM").or_else(|| Config::find_system().ok()), ConfigLevel::System));
+    }
+    match named("GIT_CONFIG_GLOBAL") {
+        Some(global) => files.push((Some(global), ConfigLevel::Global)),
+        None => {
+            files.push((Config::find_xdg().ok(), ConfigLevel::XDG));
+            files.push((Config::find_global().ok(), ConfigLevel::Global));
+        }
+    }
+    let own = repository.commondir().join("config");
+    let of_work_tree = Config::open(&own)?.get_bool("extensions.worktreeConfig").unwrap_or(false);
+    files.push((Some(own), ConfigLevel::Local));
+    if of_work_tree {
+        files.push((Some(repository.path().join("config.worktree")), ConfigLevel::Worktree));
+    }
+    let mut config = Config::new()?;
+    for (file, level) in files {
+        if let Some(file) = file.filter(|file| file.is_file()) {
+            config.add_file(&file, level, true)?;
+        }
+    }
+    Ok(config)
 }
 
 impl Drop for Settings {
@@ -64,23 +137,6 @@ impl Drop for Settings {
             fs::remove_state(file).ok();
         }
     }
-}
-
-/// Whether libgit2 would miss settings.
-fn is_incomplete(repository: &Repository, variables: &Variables) -> bool {
-    let names = ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"];
-    if names.iter().any(|name| variables.get(name).is_some()) {
-        return true;
-    }
-    if variables.get("GIT_CONFIG_NOSYSTEM").is_some() && Config::find_system().is_ok() {
-        return true;
-    }
-    let has_included = || {
-        let config = repository.config()?;
-        let mut entries = config.entries(Some(r"^includeif\.hasconfig:"))?;
-        entries.next().transpose().map(|entry| entry.is_some())
-    };
-    has_included().unwrap_or(false)
 }
 
 /// `git config --list -z` as a file of settings.
