@@ -17,8 +17,8 @@ pub use batch::{Batch, FinishError, MEMORY_LIMIT};
 pub use lock::{Holder, Lock, LockError, lock, lock_in_turn};
 pub use portable::{NameError, portable_name};
 pub use root::{Root, Target};
-pub use stamp::Stamp;
-pub use state::{claim_state, put_state, remove_state, sync_files, write_state};
+pub use stamp::{Stamp, stamp};
+pub use state::{claim, is_claim, link_state, put_state, remove_state, sync_files, write_state};
 
 mod batch;
 mod lock;

@@ -1,6 +1,7 @@
 //! What a file looks like from outside: by it git sees, without reading, that a file is as it was.
 
 use std::fs::Metadata;
+use std::path::Path;
 
 /// What a file looks like from outside, in the fields and widths of git's index (gitformat-index(5)); all zero where
 /// that is not known, which tells nothing.
@@ -45,4 +46,9 @@ impl Stamp {
     pub(super) fn of(_metadata: &Metadata) -> Self {
         Self::default()
     }
+}
+
+/// The stamp of the file at a path, which is followed through symlinks; nothing where there is none.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    Some(Stamp::of(&std::fs::metadata(path).ok()?))
 }

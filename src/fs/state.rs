@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::os::{self, Directory};
-use super::{Error, Kind, temporary};
+use super::{Error, Kind, lock, temporary};
 
 /// Writes a state file, mode 0600, and makes the folders that it misses, mode 0700.
 ///
@@ -21,20 +21,21 @@ pub fn remove_state(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Makes a file with those bytes unless there is one of that name: whether it did. A lock among programs that do not
-/// know each other.
-///
-/// The file appears with its bytes; `beside`, in the same file system, is where they are written first.
-pub fn claim_state(path: &Path, beside: &Path, bytes: &[u8]) -> Result<bool, Error> {
-    write_state(beside, bytes)?;
-    let claimed = match std::fs::hard_link(beside, path) {
+/// Gives a lock file of ours a second name, unless that is taken: whether it did. So a program that knows only that
+/// name is kept away, and a name that a killed process leaves behind is known by [`is_claim`].
+pub fn claim(path: &Path, own: &Path) -> Result<bool, Error> {
+    let claimed = match std::fs::hard_link(own, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        // Some file systems have no links: the file is empty for an instant.
-        Err(_) => create(path, bytes),
+        // Some file systems have no links: there the file is empty for an instant.
+        Err(_) => std::fs::read(own).and_then(|bytes| create(path, &bytes)),
         Ok(()) => Ok(true),
     };
-    remove_state(beside)?;
     claimed.map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Whether a file is a second name of a lock file of ours, or a copy of one.
+pub fn is_claim(path: &Path, own: &Path) -> bool {
+    os::is_same_file(path, own) || super::read(path, 4096).is_ok_and(|bytes| lock::is_signature(&bytes))
 }
 
 fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
@@ -43,6 +44,13 @@ fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Makes a file that has the bytes of another one, and can be replaced without it: a second name, or a copy.
+pub fn link_state(from: &Path, to: &Path) -> Result<(), Error> {
+    remove_state(to)?;
+    let linked = std::fs::hard_link(from, to).or_else(|_| std::fs::copy(from, to).map(drop));
+    linked.map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
 /// Puts a file in the place of another one, with the mode that this had.

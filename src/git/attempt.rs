@@ -49,18 +49,18 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Writes the files.
-    pub(super) fn write(&mut self) -> Result<(), Failure> {
-        let left = self.session.lay(&self.change.files)?;
-        match left.into_iter().next() {
-            Some(path) => Err(Refusal::Changed(path).into()),
-            None => Ok(()),
-        }
-    }
-
     /// All from the first hook to the moved branch.
+    ///
+    /// Hooks and editors look at the files, which then are written first; else they are written last, when little can
+    /// still go wrong.
     pub(super) fn make(&mut self, dialogue: &mut Dialogue<'_>) -> Result<Committed, Failure> {
         let head = self.session.head()?;
+        let mut is_written = false;
+        if self.hooks.any_before() || self.editor.is_some() {
+            self.change.save(&self.session.state.journal())?;
+            self.write()?;
+            is_written = true;
+        }
         let by_hooks = self.check_by_hooks(&head)?;
         self.stop_if_interrupted(dialogue)?;
         let message = self.message()?;
@@ -73,6 +73,11 @@ impl Attempt<'_> {
             let parent = head.id;
             let id = self.write_commit(&message, parent)?;
             self.complete(&message, parent, id)?;
+            if !is_written {
+                self.write()?;
+                is_written = true;
+            }
+            self.session.prepare_index(&self.change.files)?;
             self.stop_if_interrupted(dialogue)?;
             match self.session.move_reference(&self.change) {
                 Ok(()) => return Ok(self.committed(id, message)),
@@ -85,6 +90,15 @@ impl Attempt<'_> {
             }
         }
         Err(Refusal::Locked(self.session.repository.commondir().join(format!("{}.lock", self.change.reference))).into())
+    }
+
+    /// Writes the files.
+    fn write(&mut self) -> Result<(), Failure> {
+        let left = self.session.lay(&self.change.files)?;
+        match left.into_iter().next() {
+            Some(path) => Err(Refusal::Changed(path).into()),
+            None => Ok(()),
+        }
     }
 
     fn stop_if_interrupted(&self, dialogue: &Dialogue<'_>) -> Result<(), Failure> {
@@ -255,7 +269,7 @@ impl Attempt<'_> {
         Ok(id)
     }
 
-    /// The journal's second entry, from which the next run could go on, and the index to come.
+    /// The journal's entry from which the next run could go on.
     fn complete(&mut self, message: &str, parent: Option<Oid>, id: Oid) -> Result<(), Failure> {
         let session = self.session;
         let index = session.index()?;
@@ -279,7 +293,7 @@ impl Attempt<'_> {
             self.change.tip.before = parent.map(|id| id.to_string());
         }
         self.change.is_ready = true;
-        session.prepare_index(&self.change.files)?;
+        drop(index);
         self.change.save(&session.state.journal())
     }
 

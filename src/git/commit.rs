@@ -39,6 +39,8 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// Whether it is to be written; else it is on disk like this already, and refused where it is not.
     pub is_written: bool,
+    /// What was on disk when that was decided, for one that is written; refused where it is something else by then.
+    pub was: Option<Vec<u8>>,
 }
 
 /// What a commit is to be.
@@ -138,7 +140,7 @@ impl Session<'_> {
         let editor = if wanted.edits_message { Some(Editor::find(&self.config, self.variables)?) } else { None };
         hooks.announce(&identity.author, wanted.edits_message);
 
-        let _lock = IndexLock::take(self.repository.path(), self.state.path(), dialogue)?;
+        let lock = IndexLock::take(self.repository.path(), &self.lock_path, dialogue)?;
         let head = self.head()?;
         let entries = self.entries(&wanted.files, &head)?;
         if entries.is_empty() {
@@ -155,7 +157,7 @@ impl Session<'_> {
             entries,
             notes: Vec::new(),
         };
-        let made = attempt.write().and_then(|()| attempt.make(dialogue));
+        let made = attempt.make(dialogue);
         let Attempt { change, mut notes, .. } = attempt;
         let committed = match made {
             Ok(committed) => committed,
@@ -167,7 +169,7 @@ impl Session<'_> {
         let rest = self.put_index().and_then(|()| self.close(&change));
         self.state.clean();
         let unfinished = rest.err().map(|failure| said_in_full(&failure));
-        drop(_lock);
+        drop(lock);
         match hooks.run("post-commit", &[], Some(&self.repository.path().join("index"))) {
             Ok(said) if said.is_empty() => {}
             Ok(said) => notes.push(said),
@@ -223,7 +225,7 @@ impl Session<'_> {
         Ok(Made { commit: None, notes: Vec::new(), unfinished: None })
     }
 
-    /// The journal's first entry, and the old bytes of what will be written, kept in the repository.
+    /// What will be written, with the old bytes kept in the repository.
     fn begin(&self, wanted: &Wanted, head: &Head) -> Result<Change, Failure> {
         let reference = match &wanted.branch {
             Some(name) => format!("refs/heads/{name}"),
@@ -236,6 +238,9 @@ impl Session<'_> {
         let mut files = Vec::new();
         for file in &wanted.files {
             let before = self.root.target(Path::new(&file.path))?.read(MAX_BYTES)?;
+            if file.is_written && before != file.was {
+                return Err(Refusal::Changed(file.path.clone()).into());
+            }
             let on_disk = if file.is_written && before.as_ref() != Some(&file.bytes) {
                 Some(Pair::new(before.as_deref().map(keep).transpose()?, Some(keep(&file.bytes)?)))
             } else {
@@ -245,7 +250,6 @@ impl Session<'_> {
         }
         let tip = if wanted.branch.is_some() { None } else { head.id };
         let change = Change::begun(head.reference.clone(), reference, tip.map(|id| id.to_string()), files);
-        change.save(&self.state.journal())?;
         Ok(change)
     }
 

@@ -14,9 +14,6 @@ use super::refusal::Refusal;
 /// How long another process may hold the lock.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How a lock of ours begins, so that the next run knows one that a killed run left.
-const SIGNATURE: &[u8] = b"afterword ";
-
 /// The lock, held until it is dropped.
 #[derive(Debug)]
 pub(super) struct IndexLock {
@@ -24,19 +21,17 @@ pub(super) struct IndexLock {
 }
 
 impl IndexLock {
-    /// Takes the lock; waits ten seconds for another process, and says so after one.
+    /// Takes the lock, as another name of the lock among runs of this program, `own`; waits ten seconds for another process, and says so after one.
     ///
     /// # Errors
     ///
     /// The other process keeps it, or the git directory cannot be written to.
-    pub(super) fn take(git_folder: &Path, state_folder: &Path, dialogue: &mut Dialogue<'_>) -> Result<Self, Failure> {
+    pub(super) fn take(git_folder: &Path, own: &Path, dialogue: &mut Dialogue<'_>) -> Result<Self, Failure> {
         let path = git_folder.join("index.lock");
-        let beside = state_folder.join("index.lock");
-        let bytes = format!("afterword {}\n", std::process::id());
         let begun = Instant::now();
         let mut has_told = false;
         let mut pause = Duration::from_millis(2);
-        while !fs::claim_state(&path, &beside, bytes.as_bytes())? {
+        while !fs::claim(&path, own)? {
             if begun.elapsed() > PATIENCE {
                 return Err(Refusal::Locked(path).into());
             }
@@ -55,16 +50,15 @@ impl IndexLock {
 
     /// The lock that a killed run of this program left behind, if it left one. Only for who holds the lock among runs
     /// of this program: then no other can be alive.
-    pub(super) fn left_behind(git_folder: &Path) -> Option<Self> {
+    pub(super) fn left_behind(git_folder: &Path, own: &Path) -> Option<Self> {
         let path = git_folder.join("index.lock");
-        let bytes = fs::read(&path, 64).ok()?;
-        bytes.starts_with(SIGNATURE).then_some(Self { path })
+        fs::is_claim(&path, own).then_some(Self { path })
     }
 }
 
 impl Drop for IndexLock {
     fn drop(&mut self) {
-        // What cannot be removed is known by its signature.
+        // One that cannot be removed is known to the next run.
         fs::remove_state(&self.path).ok();
     }
 }

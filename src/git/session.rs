@@ -1,7 +1,9 @@
 //! A repository with the lock among runs of this program held: what a killed run left is put right first.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::Duration;
 
 use git2::Config;
@@ -45,6 +47,10 @@ pub struct Session<'v> {
     pub(super) config: Config,
     pub(super) variables: &'v Variables,
     pub(super) git: Option<Git>,
+    /// The lock among runs of this program.
+    pub(super) lock_path: PathBuf,
+    /// The index as it was last read, with the stamp of its file.
+    index: RefCell<Option<(Rc<Index>, Option<Stamp>)>>,
     _settings: Settings,
     _lock: fs::Lock,
 }
@@ -76,15 +82,27 @@ impl<'v> Session<'v> {
         let work_folder = repository.workdir().unwrap_or(folder).to_owned();
         let root = Root::open(&work_folder)?;
         let state = StateFolder::of(repository.path());
-        let lock = repository.commondir().join("afterword").join("lock");
-        let lock = fs::lock_in_turn(&lock, |holder| {
+        let lock_path = repository.commondir().join("afterword").join("lock");
+        let lock = fs::lock_in_turn(&lock_path, |holder| {
             waits(&format!("Waiting for {holder}, which is at work in this repository."));
         })?;
         let git = Git::find(variables, &work_folder);
         let settings = Settings::complete(&repository, variables, git.as_ref(), state.path())?;
-        let config = repository.config().map_err(|source| Failure::git("read git's settings", source))?;
-        let session =
-            Self { repository, work_folder, root, state, config, variables, git, _settings: settings, _lock: lock };
+        let config = repository.config().and_then(|mut config| config.snapshot());
+        let config = config.map_err(|source| Failure::git("read git's settings", source))?;
+        let session = Self {
+            repository,
+            work_folder,
+            root,
+            state,
+            config,
+            variables,
+            git,
+            lock_path,
+            index: RefCell::default(),
+            _settings: settings,
+            _lock: lock,
+        };
         session.recover(waits).map_err(|failure| Failure::Recovery(Box::new(failure)))?;
         Ok(session)
     }
@@ -149,9 +167,24 @@ impl<'v> Session<'v> {
         tree.map(Some).map_err(|source| Failure::git("read the commit of HEAD", source))
     }
 
-    /// The index as it is on disk.
-    pub(super) fn index(&self) -> Result<Index, Failure> {
-        readiness::open_index(&self.repository.path().join("index"))
+    /// The index as it is on disk, under a name of ours; read anew only where it was replaced since.
+    pub(super) fn index(&self) -> Result<Rc<Index>, Failure> {
+        let current = self.repository.path().join("index");
+        let stamp = fs::stamp(&current);
+        if let Some((index, known)) = self.index.borrow().as_ref()
+            && *known == stamp
+        {
+            return Ok(index.clone());
+        }
+        let copy = self.state.index();
+        if stamp.is_some() {
+            fs::link_state(&current, &copy)?;
+        } else {
+            fs::remove_state(&copy)?;
+        }
+        let index = Rc::new(readiness::open_index(&copy)?);
+        *self.index.borrow_mut() = Some((index.clone(), stamp));
+        Ok(index)
     }
 
     /// Puts files on the disk as they are after a step, each only where it is as it was before. Returns those that are
@@ -192,18 +225,13 @@ impl<'v> Session<'v> {
     ///
     /// An entry that is not as the step found it stays.
     pub(super) fn prepare_index(&self, files: &[FileChange]) -> Result<(), Failure> {
-        let current = self.repository.path().join("index");
-        let bytes = match fs::read(&current, MAX_BYTES) {
-            Ok(bytes) => Some(bytes),
-            Err(fs::Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error.into()),
+        let index = self.index()?;
+        *self.index.borrow_mut() = None;
+        // Nobody else looks at it any more; and if somebody does, it is read once more.
+        let mut index = match Rc::try_unwrap(index) {
+            Ok(index) => index,
+            Err(_) => readiness::open_index(&self.state.index())?,
         };
-        self.state.clean();
-        let copy = self.state.index();
-        if let Some(bytes) = bytes {
-            fs::write_state(&copy, &bytes)?;
-        }
-        let mut index = readiness::open_index(&copy)?;
         for file in files {
             let Pair { before, after } = &file.in_index;
             if Entry::of(&index, &file.path) != *before || before == after {
@@ -226,6 +254,9 @@ impl<'v> Session<'v> {
     fn stamp(&self, path: &str, entry: &Entry) -> Result<Stamp, Failure> {
         let Ok(target) = self.root.target(Path::new(path)) else { return Ok(Stamp::default()) };
         let Some((bytes, stamp)) = target.read_stamped(MAX_BYTES)? else { return Ok(Stamp::default()) };
+        if Oid::hash_object(git2::ObjectType::Blob, &bytes).is_ok_and(|id| id.to_string() == entry.id) {
+            return Ok(stamp);
+        }
         let id = super::blobs::store(&self.repository, &self.config, self.git.as_ref(), path, &bytes);
         Ok(if id.is_ok_and(|id| id.to_string() == entry.id) { stamp } else { Stamp::default() })
     }
@@ -274,14 +305,15 @@ impl<'v> Session<'v> {
     /// Brings a step to an end, or takes it back, whichever is nearer, after its run was killed.
     fn recover(&self, waits: &mut dyn FnMut(&str)) -> Result<(), Failure> {
         // Held until all is in order: nobody else comes in between.
-        let lock = IndexLock::left_behind(self.repository.path());
+        let lock = IndexLock::left_behind(self.repository.path(), &self.lock_path);
+        self.state.clean();
         let journal = self.state.journal();
         if let Some(change) = Change::load(&journal) {
             let lock = match lock {
                 Some(lock) => lock,
                 None => {
                     let mut dialogue = Dialogue { waits, is_interrupted: &|| false };
-                    IndexLock::take(self.repository.path(), self.state.path(), &mut dialogue)?
+                    IndexLock::take(self.repository.path(), &self.lock_path, &mut dialogue)?
                 }
             };
             self.remove_reference_locks(&change);
@@ -375,5 +407,11 @@ impl<'v> Session<'v> {
     /// Refuses a repository in which something of git's is unfinished.
     pub(super) fn refuse_unfinished(&self, index: &Index) -> Result<(), Refusal> {
         readiness::refuse_unfinished(&self.repository, index)
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        self.state.clean();
     }
 }

@@ -48,7 +48,7 @@ impl Session<'_> {
     ///
     /// It is not HEAD, it is known to a remote, or its files were changed since.
     pub fn undo(&self, dialogue: &mut Dialogue<'_>) -> Result<Undone, Failure> {
-        let _lock = IndexLock::take(self.repository.path(), self.state.path(), dialogue)?;
+        let _lock = IndexLock::take(self.repository.path(), &self.lock_path, dialogue)?;
         let (change, mut undone) = self.step_back()?;
         let attempt = || {
             change.save(&self.state.journal())?;
