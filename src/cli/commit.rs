@@ -94,6 +94,31 @@ pub(super) struct CommitArgs {
     format: Format,
 }
 
+impl CommitArgs {
+    /// Commit that event, as it is done by default.
+    fn of(event: PathBuf) -> Self {
+        Self {
+            events: vec![event],
+            message: Vec::new(),
+            file: None,
+            edit: false,
+            signoff: false,
+            gpg_sign: None,
+            no_gpg_sign: false,
+            no_verify: false,
+            author: None,
+            date: None,
+            branch: None,
+            allow_detached: false,
+            yes: false,
+            dry_run: false,
+            diff: false,
+            force: false,
+            format: Format::Human,
+        }
+    }
+}
+
 const EXAMPLES: &str = "\
 Examples:
   afterword commit 2026-05.yaml
@@ -159,6 +184,18 @@ pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome,
         drop(session);
         plan.remember(&places, terminal);
         return Ok(telling::tell(args, &plan, &made, terminal));
+    }
+}
+
+/// Offers to commit an event that was just written; that it cannot be done is told, and is no failure.
+pub(super) fn offer(event: &Path, terminal: &mut Terminal) -> Result<(), Error> {
+    match run(&CommitArgs::of(event.to_owned()), terminal) {
+        Err(error @ (Error::Commit(_) | Error::Edited { .. } | Error::OtherRepository { .. })) => {
+            let help = error.hint().map(|hint| format!(" ({hint})")).unwrap_or_default();
+            terminal.note(&format!("not committed: {error}{help}"));
+            Ok(())
+        }
+        result => result.map(drop),
     }
 }
 
