@@ -57,7 +57,7 @@ impl Root {
         let name = names.pop().ok_or_else(|| refuse(Refusal::NoName))?;
 
         let folder = Folder { root: self.clone(), names };
-        let target = Target { folder, name, path };
+        let target = Target(Arc::new(Named { folder, name, path }));
         target.exists()?;
         Ok(target)
     }
@@ -88,10 +88,15 @@ impl Root {
 }
 
 /// A file that may be written. It need not exist.
+///
+/// A clone is a reference: a run over many events keeps one in several lists.
 #[derive(Clone, Debug)]
-pub struct Target {
-    pub(super) folder: Folder,
-    pub(super) name: String,
+pub struct Target(Arc<Named>);
+
+#[derive(Debug)]
+struct Named {
+    folder: Folder,
+    name: String,
     path: PathBuf,
 }
 
@@ -112,12 +117,20 @@ impl Target {
 
     /// The path that messages call it, by default below the root as the caller named that.
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.0.path
+    }
+
+    pub(super) fn folder(&self) -> &Folder {
+        &self.0.folder
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.0.name
     }
 
     /// Whether there is a file now.
     pub fn exists(&self) -> Result<bool, Error> {
-        let Some(directory) = self.folder.open(&self.path)? else {
+        let Some(directory) = self.0.folder.open(&self.0.path)? else {
             return Ok(false);
         };
         Ok(self.entry(&directory)?.is_some())
@@ -125,12 +138,12 @@ impl Target {
 
     /// The bytes of the file, at most `limit`; `None` where there is no file. A symlink is never followed.
     pub fn read(&self, limit: u64) -> Result<Option<Vec<u8>>, Error> {
-        let Some(directory) = self.folder.open(&self.path)? else {
+        let Some(directory) = self.0.folder.open(&self.0.path)? else {
             return Ok(None);
         };
-        match directory.open_file(&self.name) {
+        match directory.open_file(&self.0.name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            opened => read_opened(opened, &self.path, limit).map(Some),
+            opened => read_opened(opened, &self.0.path, limit).map(Some),
         }
     }
 
@@ -182,8 +195,8 @@ impl Target {
 
     /// What stands at the target now: a file, or nothing; anything else is refused.
     pub(super) fn entry(&self, directory: &Directory) -> Result<Option<Entry>, Error> {
-        let entry = directory.entry(&self.name).map_err(|source| self.write_error(source))?;
-        let at = || self.path.clone();
+        let entry = directory.entry(&self.0.name).map_err(|source| self.write_error(source))?;
+        let at = || self.0.path.clone();
         let refusal = match entry.as_ref().map(|entry| entry.kind) {
             None | Some(Kind::File) => return Ok(entry),
             Some(Kind::Symlink) => Refusal::Symlink { at: at() },
@@ -195,11 +208,11 @@ impl Target {
     /// The same for two targets that are one file: without symlinks, and without case, since where it matters the
     /// two could not both be checked out elsewhere.
     pub(super) fn identity(&self) -> String {
-        self.folder.path().join(&self.name).to_string_lossy().to_lowercase()
+        self.0.folder.path().join(&self.0.name).to_string_lossy().to_lowercase()
     }
 
     pub(super) fn write_error(&self, source: io::Error) -> Error {
-        Error::Write { path: self.path.clone(), source }
+        Error::Write { path: self.0.path.clone(), source }
     }
 }
 

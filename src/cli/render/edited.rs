@@ -39,13 +39,14 @@ pub(super) fn keep(destination: &Destination, bytes: &[u8], terminal: &mut Termi
 }
 
 /// Says which pages hold edits, how many, and what can be done.
-pub(super) fn refuse(done: &[Done], args: &RenderArgs, terminal: &mut Terminal) {
+pub(super) fn refuse(done: &[Done<'_>], args: &RenderArgs, terminal: &mut Terminal) {
     for one in done {
         let Standing::Edited(size) = one.standing else { continue };
         let added = Count(size.added, "line");
         let removed = Count(size.removed, "line");
-        let error = Edited { page: one.page.clone(), added, removed };
-        let hint = format!("to see it: {} --diff; to overwrite it and keep a copy: --force", command(&one.event, args));
+        let error = Edited { page: one.page.to_owned(), added, removed };
+        let hint =
+            format!("to see it: {} --diff; to overwrite it and keep a copy: --force", command(&one.event.name(), args));
         terminal.error(&error, Some(&hint));
     }
     terminal.status("Nothing was written.");
