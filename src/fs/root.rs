@@ -149,47 +149,47 @@ impl Target {
 
     /// The same with the file's stamp, which belongs to those bytes.
     pub fn read_stamped(&self, limit: u64) -> Result<Option<(Vec<u8>, Stamp)>, Error> {
-        let Some(directory) = self.folder.open(&self.path)? else {
+        let Some(directory) = self.folder().open(self.path())? else {
             return Ok(None);
         };
-        let file = match directory.open_file(&self.name) {
+        let file = match directory.open_file(self.name()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Ok(Ok(file)) => file,
-            opened => return read_opened(opened, &self.path, limit).map(|bytes| Some((bytes, Stamp::default()))),
+            opened => return read_opened(opened, self.path(), limit).map(|bytes| Some((bytes, Stamp::default()))),
         };
-        let read_error = |source| Error::Read { path: self.path.clone(), source };
+        let read_error = |source| Error::Read { path: self.path().to_owned(), source };
         let stamp = Stamp::of(&file.metadata().map_err(read_error)?);
         // Who reads through the copy reads the same file.
-        let bytes = read_opened(file.try_clone().map(Ok), &self.path, limit)?;
+        let bytes = read_opened(file.try_clone().map(Ok), self.path(), limit)?;
         let is_still = Stamp::of(&file.metadata().map_err(read_error)?) == stamp;
         Ok(Some((bytes, if is_still { stamp } else { Stamp { executable: stamp.executable, ..Stamp::default() } })))
     }
 
     /// The stamp of the file alone; `None` where there is no file.
     pub fn stamp(&self) -> Result<Option<Stamp>, Error> {
-        let Some(directory) = self.folder.open(&self.path)? else {
+        let Some(directory) = self.folder().open(self.path())? else {
             return Ok(None);
         };
-        match directory.open_file(&self.name) {
+        match directory.open_file(self.name()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Ok(Ok(file)) => {
                 let metadata = file.metadata();
-                let read_error = |source| Error::Read { path: self.path.clone(), source };
+                let read_error = |source| Error::Read { path: self.path().to_owned(), source };
                 Ok(Some(Stamp::of(&metadata.map_err(read_error)?)))
             }
-            opened => read_opened(opened, &self.path, 0).map(|_| None),
+            opened => read_opened(opened, self.path(), 0).map(|_| None),
         }
     }
 
     /// Removes the file; that there is none is no error. A folder that it was alone in stays.
     pub fn remove(&self) -> Result<(), Error> {
-        let Some(directory) = self.folder.open(&self.path)? else {
+        let Some(directory) = self.folder().open(self.path())? else {
             return Ok(());
         };
         if self.entry(&directory)?.is_none() {
             return Ok(());
         }
-        directory.remove(&self.name).map_err(|source| self.write_error(source))?;
+        directory.remove(self.name()).map_err(|source| self.write_error(source))?;
         directory.sync().map_err(|source| self.write_error(source))
     }
 
