@@ -77,7 +77,7 @@ impl Plan {
     /// Remembers the pages as written.
     pub(super) fn remember(&self, places: &Places, terminal: &mut Terminal) {
         for (place, key, written) in &self.pages {
-            place.pages.borrow_mut().remember(key, written.clone());
+            place.pages.borrow_mut().remember(key, *written);
         }
         if let Err(error) = places.save() {
             terminal.detail(&format!("{error}: the next run may ask whether a page was edited"));
@@ -161,7 +161,7 @@ impl Plan {
         let key = place.key(file_name);
         let target = place.root.target_shown(&key, page.to_owned()).map_err(Error::Write)?;
         let on_disk = target.read(MAX_TEXT).map_err(Error::Write)?;
-        let last = place.pages.borrow().get(&key).cloned();
+        let last = place.pages.borrow().get(&key).copied();
         let old_source = session.in_head(&source_path);
         let old_event = old_source.and_then(|bytes| {
             let source = crate::document::decode(&path_name(path), bytes).ok()?;
