@@ -6,14 +6,19 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::document::patch::Change;
+use crate::document::patch::TOPICS;
 use crate::document::patch::patch;
+use crate::document::write::event_entries;
 use crate::document::write::event_file;
+use crate::document::write::topic_entries;
+use crate::event::Event;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 use crate::outputs::unified_diff;
 use crate::project::drafts::Draft;
 use crate::project::pages::fingerprint;
 use crate::source::Source;
+use crate::template::Declaration;
 use crate::terminal::Terminal;
 use crate::wizard::Answers;
 use crate::wizard::End;
@@ -25,6 +30,7 @@ use crate::wizard::Setting;
 use crate::wizard::Wizard;
 use crate::wizard::answers::Entries;
 use crate::wizard::prompt::Choice;
+use crate::yaml::write::Yaml;
 
 use super::Error;
 use super::Outcome;
@@ -126,8 +132,8 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
             return tell(failure, terminal);
         }
     };
-    let topics: Vec<(Option<usize>, Entries)> = answers.unmarked_topics();
-    let change = Change { event: (before.event(), answers.event()), topics: (before.topics(), &topics) };
+    let (event, topics) = in_file_order(&answers, &meant, declaration);
+    let change = Change { event: (before.event(), &event), topics: (before.topics(), &topics) };
     // The proof of the change: it reads as the event it was meant to be.
     let reads_as_meant = |text: &String| {
         let read = drawing.read(Source::new(source.name.clone(), text.clone()), &place.project);
@@ -156,6 +162,24 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         Outcome::Refused => Ok(Outcome::Unfinished),
         outcome => Ok(outcome),
     }
+}
+
+/// The answers in the order in which an event file has them, so that what is new in one comes to its usual place.
+fn in_file_order(
+    answers: &Answers,
+    event: &Event,
+    declaration: &Declaration,
+) -> (Entries, Vec<(Option<usize>, Entries)>) {
+    let sorted = |mut entries: Entries, model: &Entries| {
+        let place = |key: &str| model.iter().position(|(name, _)| name == key).unwrap_or(model.len());
+        entries.sort_by_key(|(key, _)| place(key));
+        entries
+    };
+    let mut entries = answers.event().clone();
+    entries.push((TOPICS.to_owned(), Yaml::Null));
+    let topics = answers.unmarked_topics().into_iter().zip(&event.topics);
+    let topics = topics.map(|((was, topic), model)| (was, sorted(topic, &topic_entries(model, declaration))));
+    (sorted(entries, &event_entries(event, declaration)), topics.collect())
 }
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();

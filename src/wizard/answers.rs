@@ -189,7 +189,8 @@ fn tree(node: &Node<'_>) -> Yaml {
             read::parse(0, text).map_or_else(|_| Yaml::Text(text.clone().into_owned()), |parsed| tree(&parsed.root))
         }
         Value::Scalar(Scalar { text, style: Style::Argument }) => Yaml::Plain(text.clone().into_owned()),
-        Value::Scalar(Scalar { text, style: Style::Block }) if text.ends_with('\n') => {
+        // Of several line ends at its end each may count.
+        Value::Scalar(Scalar { text, style: Style::Block }) if text.ends_with('\n') && !text.ends_with("\n\n") => {
             Yaml::Markdown(text.clone().into_owned())
         }
         Value::Scalar(Scalar { text, .. }) => Yaml::Text(text.clone().into_owned()),
