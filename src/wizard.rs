@@ -23,6 +23,7 @@ mod form;
 mod guessing;
 pub mod knowledge;
 mod links;
+mod overrides;
 pub mod prompt;
 mod review;
 pub mod titles;

@@ -70,12 +70,6 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
             help: "give an event file".to_owned(),
         });
     };
-    if !terminal.is_interactive() {
-        return Err(Error::Usage {
-            message: "`edit` asks, and there is no terminal to ask on".to_owned(),
-            help: format!("edit {} itself, or use `render --set PATH=VALUE`", path_name(path)),
-        });
-    }
     let mut places = Places::new();
     let place = places.of(folder_of(path), terminal)?;
     let file_name = path.file_name().map(Path::new).unwrap_or(path);
@@ -94,6 +88,19 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         Ok(answers) => answers,
         Err(report) => return tell((*report).into(), terminal),
     };
+
+    if path.extension().is_some_and(|extension| extension == "json") {
+        return Err(Error::Usage {
+            message: format!("`{}` is JSON, which `edit` cannot write", path_name(path)),
+            help: "change it in an editor, or keep the event as YAML".to_owned(),
+        });
+    }
+    if !terminal.is_interactive() {
+        return Err(Error::Usage {
+            message: "`edit` asks, and there is no terminal to ask on".to_owned(),
+            help: format!("change {} in an editor, then `afterword render` it", path_name(path)),
+        });
+    }
 
     // What differs from one line end to the other would look changed everywhere.
     let (text, ends) = LineEnds::unify(&source.text);

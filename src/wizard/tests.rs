@@ -11,6 +11,8 @@ use super::prompt::LongText;
 use super::*;
 use crate::event::Link;
 
+mod review;
+
 /// One answer of a script.
 enum Say {
     Line(&'static str),
@@ -28,11 +30,13 @@ enum Say {
 struct Script {
     answers: VecDeque<Say>,
     asked: Vec<String>,
+    /// The items that were last chosen from.
+    items: Vec<String>,
 }
 
 impl Script {
     fn new(answers: impl IntoIterator<Item = Say>) -> Self {
-        Self { answers: answers.into_iter().collect(), asked: Vec::new() }
+        Self { answers: answers.into_iter().collect(), asked: Vec::new(), items: Vec::new() }
     }
 
     fn next(&mut self, question: &str) -> Say {
@@ -68,6 +72,7 @@ impl Prompt for Script {
     }
 
     fn choice(&mut self, question: &Choice<'_>) -> Result<Reply<usize>, PromptError> {
+        self.items = question.items.to_vec();
         match self.next(question.question) {
             Say::Pick(beginning) => Ok(Reply::Given(index_of(question.items, beginning))),
             Say::Back => Ok(Reply::Back),
@@ -108,15 +113,27 @@ impl Prompt for Script {
     fn say(&mut self, _: &str) {}
 }
 
+/// Where a script begins.
+enum Way {
+    New,
+    Review,
+}
+
 /// How a script ended.
 struct Told {
     end: Result<End, PromptError>,
     event_file: String,
     asked: Vec<String>,
     saved: Vec<String>,
+    /// The items of the last choice.
+    items: Vec<String>,
 }
 
 fn tell_with(template: &str, knowledge: &Knowledge, today: &str, begin: Answers, answers: Vec<Say>) -> Told {
+    tell_by(Way::New, template, knowledge, today, begin, answers)
+}
+
+fn tell_by(way: Way, template: &str, knowledge: &Knowledge, today: &str, begin: Answers, answers: Vec<Say>) -> Told {
     let template = crate::template::builtin::find(template).unwrap().load();
     let mut script = Script::new(answers);
     let mut saved = Vec::new();
@@ -128,10 +145,13 @@ fn tell_with(template: &str, knowledge: &Knowledge, today: &str, begin: Answers,
         folder: None,
     };
     let mut wizard = Wizard::new(&mut script, setting, begin, &mut save);
-    let end = wizard.new_event();
+    let end = match way {
+        Way::New => wizard.new_event(),
+        Way::Review => wizard.review(),
+    };
     let event_file = wizard.answers().text();
     assert!(end.is_err() || script.answers.is_empty(), "{} answers were not asked for", script.answers.len());
-    Told { end, event_file, asked: script.asked, saved }
+    Told { end, event_file, asked: script.asked, saved, items: script.items }
 }
 
 fn tell(answers: Vec<Say>) -> Told {

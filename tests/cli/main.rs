@@ -10,6 +10,7 @@ mod bad;
 mod context;
 mod corpus;
 mod declaration;
+mod edit;
 mod forms;
 mod many;
 mod new;
