@@ -105,7 +105,7 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     // What differs from one line end to the other would look changed everywhere.
     let (text, ends) = LineEnds::unify(&source.text);
     let source = Source::new(source.name, text);
-    let neighbours = neighbours::read(&place.folder, &place.project);
+    let neighbours = neighbours::read(&place.folder, &place.project, Some(path));
     let knowledge = Knowledge::of(&neighbours);
     let declaration = &renderer.template().declaration;
     let setting = Setting { declaration, knowledge: &knowledge, today: today(), folder: Some(&place.folder) };

@@ -36,7 +36,7 @@ use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
 
-use self::edited::keep;
+pub(super) use self::edited::keep;
 use self::edited::refuse;
 use self::telling::Failures;
 pub(super) use self::telling::show_diff;
@@ -110,13 +110,14 @@ struct Job {
     target: Option<Destination>,
 }
 
+/// Where a file goes.
 #[derive(Clone)]
-struct Destination {
-    target: Target,
+pub(super) struct Destination {
+    pub(super) target: Target,
     place: Rc<Place>,
-    key: PathBuf,
+    pub(super) key: PathBuf,
     /// As it is shown.
-    name: String,
+    pub(super) name: String,
 }
 
 impl Destination {
@@ -229,7 +230,7 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
 }
 
 /// A page beside its event file: within the root, through no symlink.
-fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Destination, Error> {
+pub(super) fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Destination, Error> {
     let place = places.of(folder_of(page), terminal)?;
     let file_name = page.file_name().map(Path::new).unwrap_or(page);
     let key = place.key(file_name);
@@ -383,7 +384,7 @@ impl Run<'_> {
         }
         if writes {
             for (destination, bytes) in &self.overwritten {
-                keep(destination, bytes, terminal)?;
+                keep("edited page", destination, bytes, terminal)?;
             }
             self.batch.finish()?;
             for (destination, written) in self.written {
