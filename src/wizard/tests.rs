@@ -9,8 +9,8 @@ use super::prompt::Line;
 use super::prompt::Lines;
 use super::prompt::LongText;
 use super::*;
-use crate::event::Link;
 
+mod known;
 mod review;
 
 /// One answer of a script.
@@ -228,6 +228,43 @@ The event so far
 }
 
 #[test]
+fn the_same_event_by_wizard_and_by_file_gives_the_same_bytes() {
+    let mut answers = begin();
+    answers.extend([
+        Say::Lines(&["🔥 Warm starts @ada", "One log for all kettles @bo @chidi"]),
+        Say::Pick("Fill in"),
+        Say::Pick("Section by section"),
+        Say::Tick(&["What was the problem?"]),
+        Say::Text("It is *cold*.\n\n"),
+        Say::Pick("Not now: on"),
+        Say::Pick("edition"),
+        Say::Line("7"),
+        Say::Pick("✓ Write"),
+    ]);
+    let by_file = "\
+topics:
+- {title: Warm starts, problem: \"It is *cold*.\\n\", emoji: 🔥, owners: [ada]}
+- title: One log for all kettles
+  owners: [bo, chidi]
+organizers: [{url: https://kettle.example/, name: 'Kettle Works'}]
+location: {name: The Old Mill}
+end: 2026-05-08
+start: '2026-05-04'
+edition: '7'
+series: Kettle Days
+";
+    let bytes = |text: &str| {
+        let template = std::sync::Arc::new(crate::template::builtin::find("hackathon").unwrap().load());
+        let find = |_: &str| Ok(template.clone());
+        let reading = crate::document::Reading { find_template: &find, template: None, style: None, assignments: &[] };
+        let attempt = crate::document::Document::read(crate::source::Source::new("x", text), &reading).unwrap();
+        assert!(attempt.diagnostics.is_empty(), "{:#?}", attempt.diagnostics);
+        crate::document::write::event_file(&attempt.document.event, &template.declaration)
+    };
+    assert_eq!(bytes(&tell(answers).event_file), bytes(by_file));
+}
+
+#[test]
 fn every_answer_is_handed_out_for_saving() {
     let told = tell(begin().into_iter().take(3).chain([Say::CtrlC]).collect());
     assert!(matches!(told.end, Err(PromptError::Interrupted)));
@@ -347,52 +384,6 @@ topics:
   - title: Tea
 
   - title: Sugar
-
-"#]]
-    );
-}
-
-#[test]
-fn what_earlier_events_tell_is_offered() {
-    let mut knowledge = Knowledge::default();
-    knowledge.series = vec!["Kettle Days".to_owned()];
-    knowledge.places = vec![Link { name: "The Old Mill".to_owned(), url: Some("https://oldmill.example/".to_owned()) }];
-    knowledge.organizers = vec![Link { name: "Kettle Works".to_owned(), url: None }];
-    knowledge.links = vec![("Topics".to_owned(), Some("📘".to_owned()))];
-    knowledge.length_in_days = Some(4);
-    knowledge.footer = Some("Thanks.\n".to_owned());
-    let answers = vec![
-        Say::Line(""),
-        Say::Line("2026-05-04"),
-        Say::Line(""),
-        Say::Pick("The Old Mill"),
-        Say::Pick("Kettle Works"),
-        Say::Pick("no"),
-        Say::Tick(&["What else belongs", "What should stand below"]),
-        Say::Line("/"),
-        Say::Line(""),
-        Say::Text("Thanks.\n"),
-        Say::Lines(&[]),
-        Say::Pick("✓ Write"),
-    ];
-    let told = tell_with("hackathon", &knowledge, "2026-06-01", Answers::default(), answers);
-    assert_data_eq!(
-        told.event_file,
-        str![[r#"
-series: Kettle Days
-start: 2026-05-04
-end: 2026-05-08
-location:
-  name: The Old Mill
-  url: https://oldmill.example/
-organizers:
-  - name: Kettle Works
-links:
-  - label: Topics
-    emoji: 📘
-    target: /
-footer: |
-  Thanks.
 
 "#]]
     );

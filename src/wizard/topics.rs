@@ -121,7 +121,7 @@ impl Wizard<'_> {
     fn moved_topics(&mut self) -> Result<Reply<Vec<Entries>>, PromptError> {
         let start = self.answers.get("start").and_then(fields::day_of);
         let id = self.setting.declaration.dates.id.fill(start, |_| None);
-        let mut moved: Vec<Topic> = self.setting.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic).collect();
+        let mut moved: Vec<Topic> = self.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic).collect();
         let is_here = |topic: &Topic| {
             let titles = self.answers.topics().iter().filter_map(|here| value_of(here, "title").and_then(text_of));
             titles.into_iter().any(|title| title == topic.title)
