@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -80,7 +81,7 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         Text::Source(source) => source,
         Text::Invalid(report) => return tell(report.into(), terminal),
     };
-    let (_, renderer) = match drawing.read(source.clone(), &place.project) {
+    let (original, renderer) = match drawing.read(source.clone(), &place.project) {
         Ok(read) => read,
         Err(failure) => return tell(failure, terminal),
     };
@@ -133,7 +134,11 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     }
 
     let meant = match drawing.read(Source::new("the answers", answers.without_marks().text()), &place.project) {
-        Ok((meant, _)) => meant.event,
+        // Nothing asks for the front matter, and how a key without a value is written counts there.
+        Ok((meant, _)) => {
+            let front_matter = original.event.front_matter.clone();
+            Arc::new(Event { front_matter, ..meant.event.as_ref().clone() })
+        }
         Err(failure) => {
             draft.say_how_to_resume(path, terminal);
             return tell(failure, terminal);
@@ -155,7 +160,9 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         terminal.status("Nothing was changed.");
         return Ok(Outcome::Done);
     }
-    show_diff(&unified_diff(&path_name(path), &source.text, &changed), terminal);
+    if !terminal.is_quiet() {
+        show_diff(&unified_diff(&path_name(path), &source.text, &changed), terminal);
+    }
     let mark = if on_disk.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
     let bytes = [mark, ends.restore(changed).as_bytes()].concat();
     let mut batch = Batch::new(MEMORY_LIMIT);

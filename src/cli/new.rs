@@ -136,7 +136,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     let asks = terminal.is_interactive() && !args.defaults && !reads_stdin;
 
     let checked = given.check(&Drawing::new(&args.reading)?, &template.declaration, &place.project);
-    given.add_flags(args, &template.declaration)?;
+    given.add_flags(args, &assignments, &template.declaration)?;
     let mut answers = given.answers;
     if args.defaults {
         guess(&mut answers, &template.declaration, &Knowledge::of(&neighbours));

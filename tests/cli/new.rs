@@ -504,3 +504,46 @@ fn titles_say_only_what_the_template_has() {
         sandbox.read("e.yaml").ends_with("topics:\n  - title: Warm starts\n\n  - title: One log for all kettles\n")
     );
 }
+
+#[test]
+fn a_value_in_brackets_is_text_where_its_field_is() {
+    let sandbox = Sandbox::new();
+    let values = [
+        "series=[abc]",
+        "edition={7}",
+        "topics.0.title=[WIP] Tea",
+        "topics.0.problem=[a, b]",
+        "topics.0.tracking=[ref]",
+        "topics.0.owners=[a, b]",
+        "intro=[a]",
+        "intro=b",
+    ];
+    let values: Vec<&str> = values.iter().flat_map(|value| ["--set", value]).collect();
+    sandbox.run(&new(&[&["e.yaml"][..], &values].concat())).code(0);
+    snapbox::assert_data_eq!(
+        sandbox.read("e.yaml"),
+        str![[r#"
+template: hackathon
+series: "[abc]"
+edition: "{7}"
+start: 2026-05-04
+end: 2026-05-08
+location:
+  name: The Old Mill
+organizers:
+  - name: Kettle Works
+    url: https://kettle.example/
+intro: |
+  b
+topics:
+  - title: "[WIP] Tea"
+    owners:
+      - a
+      - b
+    tracking: "[ref]"
+    problem: |
+      [a, b]
+
+"#]]
+    );
+}

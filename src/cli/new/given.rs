@@ -66,8 +66,27 @@ impl Given {
     }
 
     /// Adds what flags of their own say: the titles of topics, the template, the style.
-    pub(super) fn add_flags(&mut self, args: &NewArgs, declaration: &Declaration) -> Result<(), Error> {
+    pub(super) fn add_flags(
+        &mut self,
+        args: &NewArgs,
+        assignments: &[Assignment],
+        declaration: &Declaration,
+    ) -> Result<(), Error> {
         let text = |text: &str| Some(Yaml::Text(text.to_owned()));
+        for (at, assignment) in assignments.iter().enumerate() {
+            let is_last = !assignments[at + 1..].iter().any(|later| later.path() == assignment.path());
+            let steps: Vec<&str> = assignment.path().split('.').collect();
+            match steps.as_slice() {
+                [key] if is_last && is_text(declaration.event_field(key), key) => {
+                    self.answers.set(key, text(assignment.value()));
+                }
+                ["topics", index, key] if is_last && is_text(declaration.topic_field(key), key) => {
+                    let Ok(index) = index.parse() else { continue };
+                    self.answers.set_topic_field(index, key, text(assignment.value()));
+                }
+                _ => {}
+            }
+        }
         if args.reading.template.is_some() {
             self.answers.set("template", text(&declaration.name));
         }
@@ -81,6 +100,16 @@ impl Given {
         }
         Ok(())
     }
+}
+
+/// Whether a field, or else a section, is text also where its value looks like a list.
+fn is_text(declared: Option<&Field>, key: &str) -> bool {
+    let is_tree = ["front_matter", "labels", "file", "topics", "highlight", "weight", "afterword"].contains(&key);
+    let field = Field { key: key.to_owned().into(), ..Field::default() };
+    let holds = declared.unwrap_or(&field).holds();
+    let is_word =
+        matches!(holds, (Holds::Line | Holds::Markdown | Holds::Handle | Holds::Choice | Holds::Emoji, false));
+    is_word && !is_tree
 }
 
 fn read_titles(path: &Path) -> Result<String, Error> {

@@ -325,3 +325,27 @@ topics:
     assert_eq!(told.items[11], "more          style headings, weight -202699, id spring, labels");
     assert!(told.asked.contains(&"  !A weight is a whole number, such as -202605.".to_owned()), "{:?}", told.asked);
 }
+
+#[test]
+fn answers_hold_every_byte_of_the_texts_of_a_file() {
+    let texts = "\
+body: |+
+  ## Tea
+
+
+tail: \"a\\n\\n\"
+head: |-
+  a
+    b
+intro: >
+  folded
+  line
+front_matter:
+  tags: [a, 'b']
+footer: |
+  c
+";
+    let tree = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text).unwrap();
+    let answers = Answers::parse(&crate::source::Source::new("x", texts), &[]).unwrap();
+    assert_eq!(tree(&answers.text()), tree(texts));
+}
