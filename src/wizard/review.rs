@@ -78,7 +78,11 @@ impl Wizard<'_> {
                     self.event_field(field)?;
                 }
                 Some(Entry::Overrides) => self.overrides()?,
-                Some(Entry::Topic(index)) => self.topic_menu(*index)?,
+                Some(Entry::Topic(index)) => {
+                    // The mark goes where the topic went.
+                    let index = *index;
+                    marked = (chosen + self.topic_menu(index)?).saturating_sub(index);
+                }
                 Some(Entry::AddTopics) => {
                     self.titles()?;
                 }
@@ -107,12 +111,12 @@ impl Wizard<'_> {
         }
     }
 
-    /// Everything that can be changed of a topic.
-    fn topic_menu(&mut self, index: usize) -> Result<(), PromptError> {
+    /// Everything that can be changed of a topic; returns its place afterwards.
+    fn topic_menu(&mut self, index: usize) -> Result<usize, PromptError> {
         let declaration = self.setting.declaration;
         let mut marked = 0;
         loop {
-            let Some(topic) = self.answers.topics().get(index).cloned() else { return Ok(()) };
+            let Some(topic) = self.answers.topics().get(index).cloned() else { return Ok(index) };
             let mut actions: Vec<(String, Action<'_>)> = Vec::new();
             for field in &declaration.topic {
                 let value = value_of(&topic, &field.key).map_or_else(|| missing(field), shown);
@@ -140,7 +144,7 @@ impl Wizard<'_> {
             let items: Vec<String> = actions.iter().map(|(item, _)| item.clone()).collect();
             let name = self.topic_name(index);
             let question = Choice { question: &name, help: None, items: &items, default: marked, search: false };
-            let Reply::Given(chosen) = self.prompt.choice(&question)? else { return Ok(()) };
+            let Reply::Given(chosen) = self.prompt.choice(&question)? else { return Ok(index) };
             marked = chosen;
             let count = self.answers.topics().len();
             match actions.get(chosen).map(|(_, action)| action) {
@@ -157,26 +161,29 @@ impl Wizard<'_> {
                 }
                 Some(Action::State) => self.topic_state(index)?,
                 Some(Action::Labels) => self.labels(Some(index))?,
-                Some(Action::Insert) if self.insert_topics(index)? => return Ok(()),
-                Some(Action::Insert) => {}
+                Some(Action::Insert) => {
+                    if self.insert_topics(index)? {
+                        return Ok(index);
+                    }
+                }
                 Some(Action::Up) if index > 0 => {
                     self.answers.topics_mut().swap(index, index - 1);
                     self.saved();
-                    return Ok(());
+                    return Ok(index - 1);
                 }
                 Some(Action::Down) if index + 1 < count => {
                     self.answers.topics_mut().swap(index, index + 1);
                     self.saved();
-                    return Ok(());
+                    return Ok(index + 1);
                 }
                 Some(Action::Up | Action::Down) => self.prompt.say("It cannot go further."),
                 Some(Action::Remove) if self.is_sure(&format!("Remove {name} and all that was said of it?"))? => {
                     self.answers.topics_mut().remove(index);
                     self.saved();
-                    return Ok(());
+                    return Ok(index);
                 }
                 Some(Action::Remove) => {}
-                Some(Action::Done) | None => return Ok(()),
+                Some(Action::Done) | None => return Ok(index),
             }
         }
     }

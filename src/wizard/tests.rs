@@ -30,13 +30,14 @@ enum Say {
 struct Script {
     answers: VecDeque<Say>,
     asked: Vec<String>,
-    /// The items that were last chosen from.
+    /// The items that were last chosen from, and the one that was marked.
     items: Vec<String>,
+    marked: String,
 }
 
 impl Script {
     fn new(answers: impl IntoIterator<Item = Say>) -> Self {
-        Self { answers: answers.into_iter().collect(), asked: Vec::new(), items: Vec::new() }
+        Self { answers: answers.into_iter().collect(), asked: Vec::new(), items: Vec::new(), marked: String::new() }
     }
 
     fn next(&mut self, question: &str) -> Say {
@@ -73,6 +74,7 @@ impl Prompt for Script {
 
     fn choice(&mut self, question: &Choice<'_>) -> Result<Reply<usize>, PromptError> {
         self.items = question.items.to_vec();
+        self.marked = question.items[question.default].clone();
         match self.next(question.question) {
             Say::Pick(beginning) => Ok(Reply::Given(index_of(question.items, beginning))),
             Say::Back => Ok(Reply::Back),
@@ -125,8 +127,9 @@ struct Told {
     event_file: String,
     asked: Vec<String>,
     saved: Vec<String>,
-    /// The items of the last choice.
+    /// The items of the last choice, and the one that was marked.
     items: Vec<String>,
+    marked: String,
 }
 
 fn tell_with(template: &str, knowledge: &Knowledge, today: &str, begin: Answers, answers: Vec<Say>) -> Told {
@@ -151,7 +154,7 @@ fn tell_by(way: Way, template: &str, knowledge: &Knowledge, today: &str, begin: 
     };
     let event_file = wizard.answers().text();
     assert!(end.is_err() || script.answers.is_empty(), "{} answers were not asked for", script.answers.len());
-    Told { end, event_file, asked: script.asked, saved, items: script.items }
+    Told { end, event_file, asked: script.asked, saved, items: script.items, marked: script.marked }
 }
 
 fn tell(answers: Vec<Say>) -> Told {

@@ -181,6 +181,18 @@ fn topics_are_added_inserted_reordered_and_removed() {
 }
 
 #[test]
+fn the_mark_goes_where_a_topic_goes() {
+    let marked = |answers: Vec<Say>| review(answers.into_iter().chain([Say::CtrlC]).collect()).marked;
+    assert_eq!(marked(vec![Say::Pick("2. "), Say::Pick("↑ Move up")]), " 1. ○○●○○○  Coffee");
+    assert_eq!(marked(vec![Say::Pick("2. "), Say::Pick("↓ Move down")]), " 3. ○○●○○○  Coffee");
+    assert_eq!(marked(vec![Say::Pick("2. "), Say::Pick("← Back")]), " 2. ○○●○○○  Coffee");
+    let insert = [Say::Pick("2. "), Say::Pick("+ Insert"), Say::Lines(&["Mokka"])];
+    assert_eq!(marked(insert.into_iter().collect()), " 2. ○○○○○○  Mokka");
+    let remove = [Say::Pick("2. "), Say::Pick("✗ Remove"), Say::Pick("yes")];
+    assert_eq!(marked(remove.into_iter().collect()), " 2. ○○○○○○  Milk (partial)");
+}
+
+#[test]
 fn a_topic_is_dropped_or_moved_and_taken_up_again() {
     let told = review(vec![
         Say::Pick("1. "),
