@@ -287,6 +287,18 @@ fn back_leads_to_the_question_before_and_its_answer_is_the_default() {
 }
 
 #[test]
+fn a_needed_name_cannot_be_skipped() {
+    let mut answers = begin();
+    answers.insert(3, Say::Line(""));
+    answers.insert(6, Say::Line(" "));
+    answers.extend([Say::Lines(&[]), Say::Pick("✓ Write")]);
+    let asked = tell(answers).asked.join("|");
+    for question in ["Where does it take place?", "Who organizes it?"] {
+        assert!(asked.contains(&format!("{question}|  !this one is needed|{question}|A link for")), "{asked}");
+    }
+}
+
+#[test]
 fn what_is_known_already_is_not_asked() {
     let source = crate::source::Source::new("x", "series: S\nstart: 2026-05-04\nend: 2026-05-04\nmood: kept\n");
     let begin = Answers::parse(&source, &[]).unwrap();
