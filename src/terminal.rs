@@ -173,6 +173,11 @@ impl Terminal {
         }
     }
 
+    /// Whether nothing is said but what is wrong.
+    pub fn is_quiet(&self) -> bool {
+        self.options.quiet
+    }
+
     /// Says what is being done or was done: a sentence. Not with `--quiet`.
     pub fn status(&mut self, text: &str) {
         if !self.options.quiet {

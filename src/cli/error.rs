@@ -46,6 +46,15 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// A field that nobody gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingField {
+    /// Its key.
+    pub key: String,
+    /// The flag that gives it, as it is typed in a shell.
+    pub flag: String,
+}
+
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -142,10 +151,10 @@ pub enum Error {
         path: PathBuf,
     },
     /// Fields that nobody gave, where nobody can be asked.
-    #[error("the event has no {}", crate::grammar::list_and(.fields.iter().map(crate::grammar::ticked)))]
+    #[error("the event has no {}", list_and(.fields.iter().map(|field| crate::grammar::ticked(&field.key))))]
     Missing {
-        /// Their keys.
-        fields: Vec<String>,
+        /// Which.
+        fields: Vec<MissingField>,
     },
     /// A draft that cannot be used.
     #[error(transparent)]
@@ -187,8 +196,8 @@ impl Error {
                 Some("a template is a folder with a `template.yaml`: `afterword template eject` makes one".to_owned())
             }
             Self::Missing { fields } => {
-                let flags = fields.iter().map(|field| format!("--set {field}=…"));
-                Some(format!("give {}, or a file that has it with `--from`", list_and(flags)))
+                let flags: String = fields.iter().map(|field| format!("\n  {}", field.flag)).collect();
+                Some(format!("give each by its flag, or all in a file with `--from FILE`{flags}"))
             }
             Self::Draft(error) => error.hint(),
             Self::Keep { .. } => Some("set HOME or XDG_STATE_HOME".to_owned()),

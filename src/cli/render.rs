@@ -36,7 +36,7 @@ use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
 
-use self::edited::keep;
+pub(super) use self::edited::keep;
 use self::edited::refuse;
 use self::telling::Failures;
 pub(super) use self::telling::show_diff;
@@ -110,12 +110,12 @@ struct Job {
     target: Option<Destination>,
 }
 
-/// Where a page goes.
-struct Destination {
-    target: Target,
+/// Where a file goes.
+pub(super) struct Destination {
+    pub(super) target: Target,
     place: Rc<Place>,
     /// As it is shown.
-    name: String,
+    pub(super) name: String,
 }
 
 impl Destination {
@@ -125,7 +125,7 @@ impl Destination {
     }
 
     /// By what the page is remembered.
-    fn key(&self) -> PathBuf {
+    pub(super) fn key(&self) -> PathBuf {
         self.place.key(self.file_name())
     }
 }
@@ -234,7 +234,7 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
 }
 
 /// A page beside its event file: within the root, through no symlink.
-fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Destination, Error> {
+pub(super) fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Destination, Error> {
     let place = places.of(folder_of(page), terminal)?;
     let file_name = page.file_name().map(Path::new).unwrap_or(page);
     let target = place.root.target_shown(&place.key(file_name), page.to_owned()).map_err(Error::Write)?;
@@ -386,7 +386,7 @@ impl<'a> Run<'a> {
         }
         if writes {
             for (destination, bytes) in &self.overwritten {
-                keep(destination, bytes, terminal)?;
+                keep("edited page", destination, bytes, terminal)?;
             }
             self.batch.finish()?;
             for (destination, written) in self.written {

@@ -183,11 +183,13 @@ impl TerminalPrompt<'_> {
     fn echo(&mut self, question: &str, answer: &str, note: Option<&String>) {
         let (columns, color) = (self.columns(), self.has_color());
         let mut row = Row::default();
-        let question = shown::cut(question, columns / 2);
+        let note = note.map(String::as_str).unwrap_or_default();
+        let [for_question, for_note] = shown::shares(columns, question, answer, note);
+        let question = shown::cut(question, for_question);
         let colon = if question.ends_with(['?', ':', '!', '.', '…']) { "" } else { ":" };
         row.push(Tone::Quiet, &format!("{question}{colon} "), color);
 
-        let note = note.map(|note| shown::cut(note, columns / 2)).unwrap_or_default();
+        let note = shown::cut(note, for_note);
         let left = columns.saturating_sub(row.width() + 2 + shown::width(&note));
         match answer {
             "" => row.push(Tone::Quiet, NOTHING, color),

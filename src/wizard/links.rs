@@ -31,11 +31,11 @@ fn shown(link: &Link) -> String {
 }
 
 /// Asks for a name and where it leads; back from the second question leads to the first.
-fn typed_link(prompt: &mut dyn Prompt, question: &str, help: Option<&str>) -> Result<Reply<Option<Link>>, PromptError> {
+fn typed_link(prompt: &mut dyn Prompt, field: &Field) -> Result<Reply<Option<Link>>, PromptError> {
     let mut name = String::new();
     loop {
         let default = Some(name.as_str()).filter(|name| !name.is_empty());
-        match plain_line(prompt, question, help, default, true)? {
+        match plain_line(prompt, field.asked(), field.help.as_deref(), default, !field.required)? {
             Reply::Back => return Ok(Reply::Back),
             Reply::Given(answer) if answer.trim().is_empty() => return Ok(Reply::Given(None)),
             Reply::Given(answer) => name = answer,
@@ -60,7 +60,7 @@ fn pick_link(
     let mut links: Vec<&Link> = current.into_iter().collect();
     links.extend(known.iter().filter(|link| Some(*link) != current));
     if links.is_empty() {
-        return typed_link(prompt, field.asked(), field.help.as_deref());
+        return typed_link(prompt, field);
     }
     loop {
         let mut items: Vec<String> = links.iter().map(|link| shown(link)).collect();
@@ -74,7 +74,7 @@ fn pick_link(
             Reply::Back => return Ok(Reply::Back),
             Reply::Given(index) if index < links.len() => return Ok(Reply::Given(links.get(index).copied().cloned())),
             Reply::Given(index) if index == links.len() => {
-                if let Reply::Given(Some(link)) = typed_link(prompt, field.asked(), field.help.as_deref())? {
+                if let Reply::Given(Some(link)) = typed_link(prompt, field)? {
                     return Ok(Reply::Given(Some(link)));
                 }
             }

@@ -85,20 +85,9 @@ impl Wizard<'_> {
             Reply::Given(moved) => moved,
             Reply::Back => return Ok(Reply::Back),
         };
-        let question = Lines {
-            question: "Which topics are there?",
-            help: Some("One a line: emoji, title, @owners, #issue. An empty line ends; paste as many as you like."),
-            optional: true,
-        };
-        match self.prompt.lines(&question)? {
-            Reply::Given(lines) => {
-                for topic in moved {
-                    self.answers.topics_mut().push(topic);
-                }
-                for line in parse_titles(&lines.join("\n")) {
-                    let topic = topic_of(line, |key| self.has_topic_field(key));
-                    self.answers.topics_mut().push(topic);
-                }
+        match self.typed_topics("Which topics are there?")? {
+            Reply::Given(typed) => {
+                self.answers.topics_mut().extend(moved.into_iter().chain(typed));
                 self.saved();
                 Ok(Reply::Given(()))
             }
@@ -106,10 +95,38 @@ impl Wizard<'_> {
         }
     }
 
+    /// Asks for topics that come before the one at that place; whether there are any.
+    pub(super) fn insert_topics(&mut self, index: usize) -> Result<bool, PromptError> {
+        let Reply::Given(typed) = self.typed_topics("Which topics come before it?")? else { return Ok(false) };
+        if typed.is_empty() {
+            return Ok(false);
+        }
+        self.answers.topics_mut().splice(index..index, typed);
+        self.saved();
+        Ok(true)
+    }
+
+    fn typed_topics(&mut self, question: &str) -> Result<Reply<Vec<Entries>>, PromptError> {
+        let help = "One a line: emoji, title, @owners, #issue. An empty line ends; paste as many as you like.";
+        let question = Lines { question, help: Some(help), optional: true };
+        Ok(match self.prompt.lines(&question)? {
+            Reply::Given(lines) => {
+                let lines = parse_titles(&lines.join("\n")).into_iter();
+                Reply::Given(lines.map(|line| topic_of(line, |key| self.has_topic_field(key))).collect())
+            }
+            Reply::Back => Reply::Back,
+        })
+    }
+
     fn moved_topics(&mut self) -> Result<Reply<Vec<Entries>>, PromptError> {
         let start = self.answers.get("start").and_then(fields::day_of);
         let id = self.setting.declaration.dates.id.fill(start, |_| None);
-        let moved: Vec<Topic> = self.setting.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic).collect();
+        let mut moved: Vec<Topic> = self.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic).collect();
+        let is_here = |topic: &Topic| {
+            let titles = self.answers.topics().iter().filter_map(|here| value_of(here, "title").and_then(text_of));
+            titles.into_iter().any(|title| title == topic.title)
+        };
+        moved.retain(|topic| !is_here(topic));
         if moved.is_empty() {
             return Ok(Reply::Given(Vec::new()));
         }

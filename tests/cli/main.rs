@@ -11,6 +11,7 @@ mod commit;
 mod context;
 mod corpus;
 mod declaration;
+mod edit;
 mod forms;
 mod many;
 mod new;
