@@ -33,6 +33,7 @@ pub use executable::Variables;
 pub use failure::Failure;
 pub use identity::Wishes;
 pub use refusal::Refusal;
+pub use session::Seen;
 pub use session::Session;
 pub use signing::Signing;
 pub use undo::Undone;
@@ -162,7 +163,7 @@ impl Repository {
     ///
     /// What stops libgit2 from writing an object; `path` is only named.
     pub fn keep(&self, path: &Path, bytes: &[u8]) -> Result<String, GitError> {
-        let kept = self.inner.blob(bytes);
+        let kept = blobs::write(&self.inner, bytes);
         let id = kept.map_err(|source| GitError::Keep { path: path.to_owned(), source })?;
         Ok(id.to_string())
     }

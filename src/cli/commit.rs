@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::fs;
 use crate::git::Refusal;
+use crate::git::Seen;
 use crate::git::Session;
 use crate::git::Signing;
 use crate::git::Variables;
@@ -148,13 +149,14 @@ pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome,
     loop {
         let mut places = Places::new();
         let session = open(&inputs, &variables, terminal)?;
-        let plan = match plan::make(&inputs, &session, args.force, &mut places, terminal)? {
+        let seen = session.look().map_err(Error::Commit)?;
+        let plan = match plan::make(&inputs, &seen, args.force, &mut places, terminal)? {
             Ok(plan) => plan,
             Err(failure) => return tell(failure, terminal),
         };
         let message = wishes.message.clone().or_else(|| given.clone()).unwrap_or_else(|| plan.message.clone());
         let wanted = wanted(args, &plan, &wishes, message);
-        session.admit(&wanted).map_err(Error::Commit)?;
+        session.admit(&wanted, &seen).map_err(Error::Commit)?;
         let changed = plan.changed();
         if args.dry_run || args.diff {
             telling::foretell(args, &plan, &wanted, terminal);
@@ -162,6 +164,7 @@ pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome,
         }
         // A person thinks for minutes: nobody else has to wait for that.
         if asks && shown.is_none() && !changed.is_empty() {
+            drop(seen);
             drop(session);
             plan.warn(terminal);
             match asking::ask(&plan, &wanted, args, terminal)? {
@@ -180,7 +183,7 @@ pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome,
         if !asks {
             plan.warn(terminal);
         }
-        let made = commit(&session, &wanted, terminal)?;
+        let made = commit(&session, seen, &wanted, terminal)?;
         drop(session);
         plan.remember(&places, terminal);
         return Ok(telling::tell(args, &plan, &made, terminal));
@@ -287,9 +290,9 @@ fn differs(shown: &[crate::git::commit::File], now: &[crate::git::commit::File])
         .map(|file| file.path.clone())
 }
 
-fn commit(session: &Session<'_>, wanted: &Wanted, terminal: &mut Terminal) -> Result<Made, Error> {
+fn commit(session: &Session<'_>, seen: Seen<'_>, wanted: &Wanted, terminal: &mut Terminal) -> Result<Made, Error> {
     let hold = Hold::begin();
     let mut waits = |text: &str| terminal.status(text);
     let mut dialogue = Dialogue { waits: &mut waits, is_interrupted: &|| hold.is_interrupted() };
-    session.commit(wanted, &mut dialogue).map_err(Error::Commit)
+    session.commit(wanted, seen, &mut dialogue).map_err(Error::Commit)
 }

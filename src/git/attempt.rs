@@ -12,7 +12,6 @@ use crate::fs;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 
-use super::blobs;
 use super::change::Change;
 use super::change::Entry;
 use super::change::FileChange;
@@ -29,8 +28,8 @@ use super::message::cleaned;
 use super::message::signed_off;
 use super::message::subject;
 use super::refusal::Refusal;
-use super::session::Head;
 use super::session::MAX_BYTES;
+use super::session::Seen;
 use super::session::Session;
 use super::signing::Signer;
 
@@ -43,6 +42,8 @@ pub(super) struct Attempt<'a> {
     pub(super) hooks: &'a Hooks,
     pub(super) editor: Option<&'a Editor>,
     pub(super) change: Change,
+    /// HEAD when the index was locked.
+    pub(super) seen: &'a Seen<'a>,
     /// What the commit holds other than HEAD.
     pub(super) entries: Vec<(String, Entry)>,
     pub(super) notes: Vec<String>,
@@ -54,25 +55,30 @@ impl Attempt<'_> {
     /// Hooks and editors look at the files, which then are written first; else they are written last, when little can
     /// still go wrong.
     pub(super) fn make(&mut self, dialogue: &mut Dialogue<'_>) -> Result<Committed, Failure> {
-        let head = self.session.head()?;
         let mut is_written = false;
         if self.hooks.any_before() || self.editor.is_some() {
             self.change.save(&self.session.state.journal())?;
             self.write()?;
             is_written = true;
         }
-        let by_hooks = self.check_by_hooks(&head)?;
+        let by_hooks = self.check_by_hooks()?;
         self.stop_if_interrupted(dialogue)?;
         let message = self.message()?;
         self.stop_if_interrupted(dialogue)?;
-        self.follow_hooks(by_hooks, &head)?;
+        self.follow_hooks(by_hooks)?;
 
         // Only another working tree or a tool without manners can move the branch while the index is locked.
         for _ in 0..5 {
-            let head = self.session.head()?;
-            let parent = head.id;
-            let id = self.write_commit(&message, parent)?;
-            self.complete(&message, parent, id)?;
+            let moved;
+            let seen = if self.session.head()? == self.seen.head {
+                self.seen
+            } else {
+                moved = self.session.look()?;
+                self.refuse_moved(&moved)?;
+                &moved
+            };
+            let id = self.write_commit(&message, seen)?;
+            self.complete(&message, seen, id)?;
             if !is_written {
                 self.write()?;
                 is_written = true;
@@ -83,9 +89,7 @@ impl Attempt<'_> {
                 Ok(()) => return Ok(self.committed(id, message)),
                 // An error does not mean that it did not happen.
                 Err(_) if self.session.is_past(&self.change)? => return Ok(self.committed(id, message)),
-                Err(Failure::Git { source, .. }) if is_moved(&source) && !self.hooks.any_before() => {
-                    self.refuse_moved(parent)?;
-                }
+                Err(Failure::Git { source, .. }) if is_moved(&source) && !self.hooks.any_before() => {}
                 Err(failure) => return Err(failure),
             }
         }
@@ -112,17 +116,17 @@ impl Attempt<'_> {
     }
 
     /// Shows the commit to pre-commit, as an index with HEAD and our files; returns that index where hooks run.
-    fn check_by_hooks(&mut self, head: &Head) -> Result<Option<Index>, Failure> {
+    fn check_by_hooks(&mut self) -> Result<Option<Index>, Failure> {
         if !self.hooks.any_before() {
             return Ok(None);
         }
         let session = self.session;
         let path = session.state.hook_index();
         fs::remove_state(&path)?;
-        let tree = session.tree(head.id)?;
+        let tree = self.seen.tree.as_ref();
         let fill = |entries: &[(String, Entry)]| {
             let mut index = Index::open(&path)?;
-            if let Some(tree) = &tree {
+            if let Some(tree) = tree {
                 index.read_tree(tree)?;
             }
             for (path, entry) in entries {
@@ -169,18 +173,14 @@ impl Attempt<'_> {
 
     /// What hooks put into their index is committed, and where they changed one of our files there, so does the one on
     /// disk.
-    fn follow_hooks(&mut self, index: Option<Index>, head: &Head) -> Result<(), Failure> {
+    fn follow_hooks(&mut self, index: Option<Index>) -> Result<(), Failure> {
         let Some(mut index) = index else { return Ok(()) };
-        let session = self.session;
         let failed = |source| Failure::git("read the index of the hooks", source);
         index.read(true).map_err(failed)?;
-        let tree = session.tree(head.id)?;
-        let in_head = |path: &str| tree.as_ref()?.get_path(Path::new(path)).ok();
         let mut entries = Vec::new();
         for found in index.iter() {
             let path = String::from_utf8_lossy(&found.path).into_owned();
-            let same = in_head(&path)
-                .is_some_and(|entry| entry.id() == found.id && u32::try_from(entry.filemode()) == Ok(found.mode));
+            let same = self.seen.entry(&path) == Some((found.id, found.mode));
             if same {
                 continue;
             }
@@ -208,8 +208,7 @@ impl Attempt<'_> {
         let target = session.root.target(Path::new(path))?;
         let Some(ours) = self.wanted.files.iter().find(|file| file.path == path) else { return Ok(()) };
         let now = target.read(MAX_BYTES)?;
-        let stored =
-            now.as_ref().map(|now| blobs::store(&session.repository, &session.config, session.git.as_ref(), path, now));
+        let stored = now.as_ref().map(|now| session.store(path, now));
         let is_followed = stored.transpose()?.is_some_and(|id| id.to_string() == entry.id);
         if !is_followed && now.as_ref() == Some(&ours.bytes) {
             let mut batch = Batch::new(MEMORY_LIMIT);
@@ -218,10 +217,7 @@ impl Attempt<'_> {
         }
         // Taking back starts from what is there now.
         let now = session.root.target(Path::new(path))?.read(MAX_BYTES)?;
-        let keep = |bytes: &[u8]| {
-            let kept = session.repository.blob(bytes).map(|id| id.to_string());
-            kept.map_err(|source| Failure::git("keep the bytes of a file", source))
-        };
+        let keep = |bytes: &[u8]| session.keep(bytes);
         let after = now.as_deref().map(keep).transpose()?;
         let ours = keep(&ours.bytes)?;
         if let Some(file) = self.change.files.iter_mut().find(|file| file.path == path) {
@@ -232,22 +228,26 @@ impl Attempt<'_> {
     }
 
     /// The commit object: HEAD's tree with our entries, and nothing of the index.
-    fn write_commit(&self, message: &str, parent: Option<Oid>) -> Result<Oid, Failure> {
+    fn write_commit(&self, message: &str, seen: &Seen<'_>) -> Result<Oid, Failure> {
         let session = self.session;
         let repository = &session.repository;
         let failed = |source| Failure::git("write the commit", source);
-        let parent = parent.map(|id| repository.find_commit(id)).transpose().map_err(failed)?;
+        let parent = seen.head.id.map(|id| repository.find_commit(id)).transpose().map_err(failed)?;
         let write_tree = || {
-            let base = match &parent {
-                Some(parent) => parent.tree()?,
-                None => repository.find_tree(repository.treebuilder(None)?.write()?)?,
+            let empty;
+            let base = match &seen.tree {
+                Some(tree) => tree,
+                None => {
+                    empty = repository.find_tree(repository.treebuilder(None)?.write()?)?;
+                    &empty
+                }
             };
             let mut builder = TreeUpdateBuilder::new();
             for (path, entry) in &self.entries {
                 let mode = if entry.mode == 0o100_755 { FileMode::BlobExecutable } else { FileMode::Blob };
                 builder.upsert(path.as_str(), Oid::from_str(&entry.id)?, mode);
             }
-            repository.find_tree(builder.create_updated(repository, &base)?)
+            repository.find_tree(builder.create_updated(repository, base)?)
         };
         let tree = write_tree().map_err(failed)?;
         let parents: Vec<_> = parent.iter().collect();
@@ -270,16 +270,15 @@ impl Attempt<'_> {
     }
 
     /// The journal's entry from which the next run could go on.
-    fn complete(&mut self, message: &str, parent: Option<Oid>, id: Oid) -> Result<(), Failure> {
+    fn complete(&mut self, message: &str, seen: &Seen<'_>, id: Oid) -> Result<(), Failure> {
         let session = self.session;
         let index = session.index()?;
-        let tree = session.tree(parent)?;
+        let parent = seen.head.id;
         for file in &mut self.change.files {
             let before = Entry::of(&index, &file.path);
             let is_asked_for = self.wanted.files.iter().any(|wanted| wanted.path == file.path);
-            let in_head = tree.as_ref().and_then(|tree| tree.get_path(Path::new(&file.path)).ok());
-            let is_staged =
-                before.as_ref().map(|entry| entry.id.clone()) != in_head.map(|entry| entry.id().to_string());
+            let in_head = seen.entry(&file.path).map(|(id, _)| id.to_string());
+            let is_staged = before.as_ref().map(|entry| entry.id.clone()) != in_head;
             let after = self.entries.iter().find(|(path, _)| *path == file.path).map(|(_, entry)| entry.clone());
             // What a hook added, and a person has staged otherwise, stays staged.
             let after = after.filter(|_| is_asked_for || !is_staged);
@@ -298,15 +297,15 @@ impl Attempt<'_> {
     }
 
     /// HEAD moved: that is no matter unless it moved with one of our files.
-    fn refuse_moved(&self, parent: Option<Oid>) -> Result<(), Failure> {
-        let (old, new) = (self.session.tree(parent)?, self.session.tree(self.session.head()?.id)?);
-        for (path, _) in &self.entries {
-            let id = |tree: &Option<git2::Tree<'_>>| Some(tree.as_ref()?.get_path(Path::new(path)).ok()?.id());
-            if id(&old) != id(&new) {
-                return Err(Refusal::Moved(path.clone()).into());
-            }
+    fn refuse_moved(&self, now: &Seen<'_>) -> Result<(), Failure> {
+        if now.head.reference != self.seen.head.reference {
+            return Err(Refusal::Moved("HEAD".to_owned()).into());
         }
-        Ok(())
+        let mut entries = self.entries.iter();
+        match entries.find(|(path, _)| now.entry(path) != self.seen.entry(path)) {
+            Some((path, _)) => Err(Refusal::Moved(path.clone()).into()),
+            None => Ok(()),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use git2::AttrCheckFlags;
 use git2::AttrValue;
 use git2::Config;
+use git2::ObjectType;
 use git2::Oid;
 use git2::Repository;
 
@@ -17,6 +18,8 @@ use super::refusal::Refusal;
 
 /// Stores bytes as the content of a file; returns the id of the blob. `path` is relative to the working tree.
 ///
+/// `is_tracked` says whether the index holds a file: attributes that are not on disk count as they are there.
+///
 /// Filters of others, such as LFS, and encodings are git's own to apply.
 ///
 /// # Errors
@@ -26,12 +29,13 @@ pub(super) fn store(
     repository: &Repository,
     config: &Config,
     git: Option<&Git>,
+    is_tracked: &dyn Fn(&Path) -> bool,
     path: &str,
     bytes: &[u8],
 ) -> Result<Oid, Failure> {
-    if !has_attributes(repository, config, path) {
+    if !has_attributes(repository, config, is_tracked, path) {
         if !converts_everything(config) {
-            return repository.blob(bytes).map_err(|source| Failure::git("store a file", source));
+            return write(repository, bytes).map_err(|source| Failure::git("store a file", source));
         }
     } else if is_filtered(repository, config, path)? {
         let git = git.ok_or(Refusal::NoGit("the filters of `.gitattributes`"))?;
@@ -45,6 +49,21 @@ pub(super) fn store(
     store().map_err(|source| Failure::git("store a file", source))
 }
 
+/// Writes a blob of those bytes; one that is there already is not written again, as it is by [`Repository::blob`].
+pub(super) fn write(repository: &Repository, bytes: &[u8]) -> Result<Oid, git2::Error> {
+    repository.odb()?.write(ObjectType::Blob, bytes)
+}
+
+/// Whether a file may be stored in another form than it has on disk; `is_tracked` says what the index holds.
+pub(super) fn may_convert(
+    repository: &Repository,
+    config: &Config,
+    is_tracked: &dyn Fn(&Path) -> bool,
+    path: &str,
+) -> bool {
+    converts_everything(config) || has_attributes(repository, config, is_tracked, path)
+}
+
 /// Whether text is converted that has no attributes.
 fn converts_everything(config: &Config) -> bool {
     config.get_string("core.autocrlf").is_ok_and(|value| !matches!(value.as_str(), "false" | "no" | "off" | "0"))
@@ -52,7 +71,7 @@ fn converts_everything(config: &Config) -> bool {
 
 /// Whether there is anything that could give a file attributes (gitattributes(5)): most repositories have nothing, and
 /// to ask for each attribute takes a hundred calls of the system.
-fn has_attributes(repository: &Repository, config: &Config, path: &str) -> bool {
+fn has_attributes(repository: &Repository, config: &Config, is_tracked: &dyn Fn(&Path) -> bool, path: &str) -> bool {
     let Some(work_folder) = repository.workdir() else { return true };
     let stands = |file: &Path| file.symlink_metadata().is_ok();
     let mut folders = Path::new(path).ancestors().skip(1);
@@ -63,10 +82,7 @@ fn has_attributes(repository: &Repository, config: &Config, path: &str) -> bool 
         || Config::find_system().is_ok_and(|file| stands(&file.with_file_name("gitattributes")))
         || stands(Path::new("/etc/gitattributes"))
         // One that is not on disk counts as the index has it.
-        || repository.index().is_ok_and(|index| {
-            let mut folders = Path::new(path).ancestors().skip(1);
-            folders.any(|folder| index.get_path(&folder.join(".gitattributes"), 0).is_some())
-        })
+        || Path::new(path).ancestors().skip(1).any(|folder| is_tracked(&folder.join(".gitattributes")))
 }
 
 /// Where a user's settings lie, as libgit2 finds it.

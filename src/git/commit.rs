@@ -11,7 +11,6 @@ use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 
 use super::attempt::Attempt;
-use super::blobs;
 use super::change::Change;
 use super::change::Entry;
 use super::change::FileChange;
@@ -26,6 +25,7 @@ use super::paths::Surroundings;
 use super::refusal::Refusal;
 use super::session::Head;
 use super::session::MAX_BYTES;
+use super::session::Seen;
 use super::session::Session;
 use super::signing::Signer;
 use super::signing::Signing;
@@ -104,34 +104,32 @@ impl Session<'_> {
     /// # Errors
     ///
     /// The first reason that is found.
-    pub fn admit(&self, wanted: &Wanted) -> Result<(), Failure> {
-        let head = self.head()?;
+    pub fn admit(&self, wanted: &Wanted, seen: &Seen<'_>) -> Result<(), Failure> {
         let index = self.index()?;
         self.refuse_unfinished(&index)?;
-        if head.is_detached() && !wanted.allows_detached && wanted.branch.is_none() {
+        if seen.head.is_detached() && !wanted.allows_detached && wanted.branch.is_none() {
             return Err(Refusal::Detached.into());
         }
         if let Some(name) = &wanted.branch {
             self.refuse_branch(name)?;
         }
-        let tree = self.tree(head.id)?;
         let surroundings = Surroundings {
             repository: &self.repository,
             work_folder: &self.work_folder,
-            head: tree.as_ref(),
+            head: seen.tree.as_ref(),
             index: &index,
             git: self.git.as_ref(),
         };
         wanted.files.iter().try_for_each(|file| surroundings.admit(&file.path))
     }
 
-    /// Makes the commit, and writes its files.
+    /// Makes the commit, and writes its files; `seen` is HEAD as it was a moment ago.
     ///
     /// # Errors
     ///
     /// It did not come about; what had been changed was taken back, unless the failure says otherwise.
-    pub fn commit(&self, wanted: &Wanted, dialogue: &mut Dialogue<'_>) -> Result<Made, Failure> {
-        self.admit(wanted)?;
+    pub fn commit(&self, wanted: &Wanted, seen: Seen<'_>, dialogue: &mut Dialogue<'_>) -> Result<Made, Failure> {
+        self.admit(wanted, &seen)?;
         let identity = Identity::find(&self.config, self.variables, &wanted.author, self.git.as_ref())?;
         let signer = Signer::find(&wanted.signing, &self.config, self.variables, &identity.committer)?;
         let hook_index = self.state.hook_index();
@@ -141,8 +139,8 @@ impl Session<'_> {
         hooks.announce(&identity.author, wanted.edits_message);
 
         let lock = IndexLock::take(self.repository.path(), &self.lock_path, dialogue)?;
-        let head = self.head()?;
-        let entries = self.entries(&wanted.files, &head)?;
+        let seen = if self.head()? == seen.head { seen } else { self.look()? };
+        let entries = self.entries(&wanted.files, &seen)?;
         if entries.is_empty() {
             return self.write_only(&wanted.files);
         }
@@ -153,7 +151,8 @@ impl Session<'_> {
             signer: signer.as_ref(),
             hooks: &hooks,
             editor: editor.as_ref(),
-            change: self.begin(wanted, &head)?,
+            change: self.begin(wanted, &seen.head)?,
+            seen: &seen,
             entries,
             notes: Vec::new(),
         };
@@ -191,8 +190,7 @@ impl Session<'_> {
     }
 
     /// The entries of the files that HEAD does not hold like this.
-    fn entries(&self, files: &[File], head: &Head) -> Result<Vec<(String, Entry)>, Failure> {
-        let tree = self.tree(head.id)?;
+    fn entries(&self, files: &[File], seen: &Seen<'_>) -> Result<Vec<(String, Entry)>, Failure> {
         let keeps_modes = self.config.get_bool("core.fileMode").unwrap_or(true);
         let mut entries = Vec::new();
         for file in files {
@@ -201,14 +199,14 @@ impl Session<'_> {
             if !file.is_written && on_disk.as_ref().is_none_or(|(bytes, _)| *bytes != file.bytes) {
                 return Err(Refusal::Changed(file.path.clone()).into());
             }
-            let id = blobs::store(&self.repository, &self.config, self.git.as_ref(), &file.path, &file.bytes)?;
-            let in_head = tree.as_ref().and_then(|tree| tree.get_path(Path::new(&file.path)).ok());
-            let is_executable = match &in_head {
-                Some(entry) if !keeps_modes => entry.filemode() == 0o100_755,
+            let id = self.store(&file.path, &file.bytes)?;
+            let in_head = seen.entry(&file.path);
+            let is_executable = match in_head {
+                Some((_, mode)) if !keeps_modes => mode == 0o100_755,
                 _ => keeps_modes && on_disk.is_some_and(|(_, stamp)| stamp.executable),
             };
             let mode: u32 = if is_executable { 0o100_755 } else { 0o100_644 };
-            if in_head.is_none_or(|entry| entry.id() != id || u32::try_from(entry.filemode()) != Ok(mode)) {
+            if in_head != Some((id, mode)) {
                 entries.push((file.path.clone(), Entry { mode, id: id.to_string(), flags: 0 }));
             }
         }
@@ -231,10 +229,7 @@ impl Session<'_> {
             Some(name) => format!("refs/heads/{name}"),
             None => head.reference.clone(),
         };
-        let keep = |bytes: &[u8]| {
-            let kept = self.repository.blob(bytes);
-            kept.map(|id| id.to_string()).map_err(|source| Failure::git("keep the old bytes of a file", source))
-        };
+        let keep = |bytes: &[u8]| self.keep(bytes);
         let mut files = Vec::new();
         for file in &wanted.files {
             let before = self.root.target(Path::new(&file.path))?.read(MAX_BYTES)?;

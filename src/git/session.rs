@@ -18,6 +18,7 @@ use crate::fs::MEMORY_LIMIT;
 use crate::fs::Root;
 use crate::fs::Stamp;
 
+use super::blobs;
 use super::change::Change;
 use super::change::Entry;
 use super::change::FileChange;
@@ -70,6 +71,51 @@ impl Head {
     }
 }
 
+/// HEAD at one moment. A large tree takes a while to read, so it is read once.
+pub struct Seen<'s> {
+    session: &'s Session<'s>,
+    pub(super) head: Head,
+    pub(super) tree: Option<Tree<'s>>,
+}
+
+impl<'s> Seen<'s> {
+    /// Where it was seen.
+    pub fn session(&self) -> &'s Session<'s> {
+        self.session
+    }
+
+    /// Whether the commit has a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.entry(path).is_some()
+    }
+
+    /// Whether the commit has a file like this. No object is written to find out.
+    pub fn has_like(&self, file: &File) -> bool {
+        let Some((id, _)) = self.entry(&file.path) else { return false };
+        if Oid::hash_object(git2::ObjectType::Blob, &file.bytes).is_ok_and(|hash| hash == id) {
+            return true;
+        }
+        // Where bytes are converted on their way, git compares what is on disk.
+        let Session { repository, config, .. } = self.session;
+        let status = || repository.status_file(Path::new(&file.path));
+        !file.is_written
+            && blobs::may_convert(repository, config, &|path| self.session.is_tracked(path), &file.path)
+            && status().is_ok_and(|status| status.is_empty())
+    }
+
+    /// The bytes of a file in the commit.
+    pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
+        let (id, _) = self.entry(path)?;
+        Some(self.session.repository.find_blob(id).ok()?.content().to_vec())
+    }
+
+    /// What the commit says of a file: its blob and its mode.
+    pub(super) fn entry(&self, path: &str) -> Option<(Oid, u32)> {
+        let entry = self.tree.as_ref()?.get_path(Path::new(path)).ok()?;
+        Some((entry.id(), u32::try_from(entry.filemode()).ok()?))
+    }
+}
+
 impl<'v> Session<'v> {
     /// Opens the repository around a folder, takes the lock, waiting for it as long as it takes, and puts right what a
     /// killed run left. `waits` says what is waited for.
@@ -117,29 +163,11 @@ impl<'v> Session<'v> {
         &self.root
     }
 
-    /// Whether the commit of HEAD has a file.
-    pub fn is_in_head(&self, path: &str) -> bool {
-        self.head_entry(path).is_some()
-    }
-
-    /// Whether the commit of HEAD has a file like this. No object is written to find out.
-    pub fn is_as_in_head(&self, file: &File) -> bool {
-        let Some(id) = self.head_entry(&file.path) else { return false };
-        // Where bytes are converted on their way, git compares what is on disk.
-        let is_same = Oid::hash_object(git2::ObjectType::Blob, &file.bytes).is_ok_and(|hash| hash == id);
-        let status = || self.repository.status_file(Path::new(&file.path));
-        is_same || !file.is_written && status().is_ok_and(|status| status.is_empty())
-    }
-
-    /// The bytes of a file in the commit of HEAD.
-    pub fn in_head(&self, path: &str) -> Option<Vec<u8>> {
-        Some(self.repository.find_blob(self.head_entry(path)?).ok()?.content().to_vec())
-    }
-
-    fn head_entry(&self, path: &str) -> Option<Oid> {
-        let tree = self.tree(self.head().ok()?.id).ok()??;
-        let entry = tree.get_path(Path::new(path)).ok()?;
-        Some(entry.id())
+    /// HEAD as it is now, with what it holds.
+    pub fn look(&self) -> Result<Seen<'_>, Failure> {
+        let head = self.head()?;
+        let tree = self.tree(head.id)?;
+        Ok(Seen { session: self, head, tree })
     }
 
     pub(super) fn head(&self) -> Result<Head, Failure> {
@@ -167,10 +195,28 @@ impl<'v> Session<'v> {
         tree.map(Some).map_err(|source| Failure::git("read the commit of HEAD", source))
     }
 
+    /// Stores bytes as the content of a file; returns the id of the blob.
+    pub(super) fn store(&self, path: &str, bytes: &[u8]) -> Result<Oid, Failure> {
+        let is_tracked = |path: &Path| self.is_tracked(path);
+        blobs::store(&self.repository, &self.config, self.git.as_ref(), &is_tracked, path, bytes)
+    }
+
+    /// Keeps bytes as they are; returns the id of the blob, in hexadecimal.
+    pub(super) fn keep(&self, bytes: &[u8]) -> Result<String, Failure> {
+        let kept = blobs::write(&self.repository, bytes).map(|id| id.to_string());
+        kept.map_err(|source| Failure::git("keep the bytes of a file", source))
+    }
+
+    /// Whether the index holds a file.
+    fn is_tracked(&self, path: &Path) -> bool {
+        self.index().is_ok_and(|index| index.get_path(path, 0).is_some())
+    }
+
     /// The index as it is on disk, under a name of ours; read anew only where it was replaced since.
     pub(super) fn index(&self) -> Result<Rc<Index>, Failure> {
         let current = self.repository.path().join("index");
-        let stamp = fs::stamp(&current);
+        // Our own name for it counts as a change of its inode.
+        let stamp = fs::stamp(&current).map(|stamp| Stamp { changed: (0, 0), ..stamp });
         if let Some((index, known)) = self.index.borrow().as_ref()
             && *known == stamp
         {
@@ -257,7 +303,7 @@ impl<'v> Session<'v> {
         if Oid::hash_object(git2::ObjectType::Blob, &bytes).is_ok_and(|id| id.to_string() == entry.id) {
             return Ok(stamp);
         }
-        let id = super::blobs::store(&self.repository, &self.config, self.git.as_ref(), path, &bytes);
+        let id = self.store(path, &bytes);
         Ok(if id.is_ok_and(|id| id.to_string() == entry.id) { stamp } else { Stamp::default() })
     }
 

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use git2::Index;
 
-use super::blobs;
 use super::change::Change;
 use super::change::Entry;
 use super::change::oid;
@@ -128,8 +127,7 @@ impl Session<'_> {
                 return Err(changed());
             }
             let now = self.root.target(Path::new(&file.path))?.read(MAX_BYTES)?;
-            let id =
-                now.map(|bytes| blobs::store(&self.repository, &self.config, self.git.as_ref(), &file.path, &bytes));
+            let id = now.map(|bytes| self.store(&file.path, &bytes));
             let id = id.transpose()?.map(|id| id.to_string());
             if file.in_index.before != file.in_index.after
                 && id != file.in_index.after.as_ref().map(|entry| entry.id.clone())

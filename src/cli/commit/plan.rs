@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::fs;
 use crate::git::Repository;
-use crate::git::Session;
+use crate::git::Seen;
 use crate::git::commit::File;
 use crate::grammar::Count;
 use crate::markdown::images;
@@ -84,13 +84,13 @@ impl Plan {
         }
     }
 
-    fn add(&mut self, file: File, session: &Session<'_>) {
+    fn add(&mut self, file: File, seen: &Seen<'_>) {
         if self.files.iter().any(|known| known.path == file.path) {
             return;
         }
-        let status = if !session.is_in_head(&file.path) {
+        let status = if !seen.has(&file.path) {
             Status::Added
-        } else if session.is_as_in_head(&file) {
+        } else if seen.has_like(&file) {
             Status::Same
         } else {
             Status::Modified
@@ -103,7 +103,7 @@ impl Plan {
 /// Reads and draws all events.
 pub(super) fn make(
     inputs: &[Input],
-    session: &Session<'_>,
+    seen: &Seen<'_>,
     force: bool,
     places: &mut Places,
     terminal: &mut Terminal,
@@ -121,7 +121,7 @@ pub(super) fn make(
     let mut subjects = Vec::new();
     for input in inputs {
         let Input::File { path, page } = input else { continue };
-        match plan.event(path, page, &drawing, session, force, places, terminal)? {
+        match plan.event(path, page, &drawing, seen, force, places, terminal)? {
             Ok(subject) => subjects.push(subject),
             Err(failure) => return Ok(Err(failure)),
         }
@@ -138,13 +138,13 @@ impl Plan {
         path: &Path,
         page: &Path,
         drawing: &Drawing,
-        session: &Session<'_>,
+        seen: &Seen<'_>,
         force: bool,
         places: &mut Places,
         terminal: &mut Terminal,
     ) -> Result<Result<Subject, Failure>, Error> {
         let place = places.of(folder_of(page), terminal)?;
-        let source_path = in_repository(path, session)?;
+        let source_path = in_repository(path, seen)?;
         let bytes = fs::read(path, crate::yaml::read::MAX_BYTES).map_err(Error::Read)?;
         let source = match crate::document::decode(&path_name(path), bytes.clone()) {
             Ok(source) => source,
@@ -162,7 +162,7 @@ impl Plan {
         let target = place.root.target_shown(&key, page.to_owned()).map_err(Error::Write)?;
         let on_disk = target.read(MAX_TEXT).map_err(Error::Write)?;
         let last = place.pages.borrow().get(&key).copied();
-        let old_source = session.in_head(&source_path);
+        let old_source = seen.bytes(&source_path);
         let old_event = old_source.and_then(|bytes| {
             let source = crate::document::decode(&path_name(path), bytes).ok()?;
             drawing.read(source, &place.project).ok()
@@ -183,25 +183,25 @@ impl Plan {
             }
             self.keep(page, on_disk.as_deref().unwrap_or_default(), &place)?;
         }
-        let page_path = in_repository(page, session)?;
+        let page_path = in_repository(page, seen)?;
         let phase = message::phase(
             (event, renderer.template()),
             old_event.as_ref().map(|(old, renderer)| (&old.event, renderer.template())),
-            session.is_in_head(&page_path),
+            seen.has(&page_path),
         );
         let subject = Subject {
             id: crate::render::Computed::of(event, renderer.template()).map_err(Error::Render)?.id,
             text: renderer.commit_message(event, phase).map_err(Error::Render)?,
         };
-        self.add(File { path: source_path, bytes, is_written: false, was: None }, session);
+        self.add(File { path: source_path, bytes, is_written: false, was: None }, seen);
         let pictures = images(&compared.page);
         let is_written = compared.standing != Standing::Unchanged;
         let was = on_disk.filter(|_| is_written);
         let file = File { path: page_path.clone(), bytes: compared.page.into_bytes(), is_written, was };
-        self.add(file, session);
+        self.add(file, seen);
         self.pages.push((place, key, compared.written));
         for picture in pictures {
-            self.picture(&picture, &page_path, page, session)?;
+            self.picture(&picture, &page_path, page, seen)?;
         }
         Ok(Ok(subject))
     }
@@ -215,7 +215,7 @@ impl Plan {
     }
 
     /// Takes in a picture that the page shows, where it is a file of the repository.
-    fn picture(&mut self, named: &str, page_path: &str, page: &Path, session: &Session<'_>) -> Result<(), Error> {
+    fn picture(&mut self, named: &str, page_path: &str, page: &Path, seen: &Seen<'_>) -> Result<(), Error> {
         let named = named.split(['?', '#']).next().unwrap_or_default();
         // Pictures of other sites and from the site's root are not the event's.
         let is_elsewhere =
@@ -229,9 +229,9 @@ impl Plan {
             self.warnings.push(format!("`{shown}` lies outside of the repository, and is left out"));
             return Ok(());
         };
-        let target = session.root().target(Path::new(&path)).map_err(Error::Write)?;
+        let target = seen.session().root().target(Path::new(&path)).map_err(Error::Write)?;
         match target.read(MAX_PICTURE) {
-            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false, was: None }, session),
+            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false, was: None }, seen),
             Ok(None) => self.warnings.push(format!("there is no picture `{shown}`: it is left out")),
             Err(fs::Error::TooLarge { limit, .. }) => {
                 self.warnings
@@ -244,8 +244,8 @@ impl Plan {
 }
 
 /// A file's path below the working tree, with `/`.
-pub(super) fn in_repository(path: &Path, session: &Session<'_>) -> Result<String, Error> {
-    let work = session.work_folder();
+pub(super) fn in_repository(path: &Path, seen: &Seen<'_>) -> Result<String, Error> {
+    let work = seen.session().work_folder();
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let lexical = absolute.strip_prefix(work).ok().and_then(|below| joined(Path::new(""), below));
     let found = lexical.or_else(|| {

@@ -105,7 +105,7 @@ fn a_thousand_files_are_stored_as_git_stores_them_or_refused() {
         for name in names {
             let path = format!("{name}/x");
             let bytes = fs::read(folder.path().join(&path)).unwrap();
-            match store(&repository, &config, Some(&executable), &path, &bytes) {
+            match store(&repository, &config, Some(&executable), &|_| false, &path, &bytes) {
                 Ok(id) => {
                     assert!(repository.find_blob(id).is_ok());
                     stored.push((path, id.to_string()));
@@ -144,7 +144,7 @@ fn line_ends_that_were_committed_stay_as_with_git_add() {
             fs::write(folder.path().join(".gitattributes"), format!("{attributes}\n")).unwrap();
 
             let repository = Repository::open(folder.path()).unwrap();
-            let id = store(&repository, &repository.config().unwrap(), None, "x", bytes).unwrap();
+            let id = store(&repository, &repository.config().unwrap(), None, &|_| false, "x", bytes).unwrap();
             git(folder.path(), &["add", "x"], b"");
             let entry = String::from_utf8(git(folder.path(), &["ls-files", "--stage"], b"").stdout).unwrap();
             assert_eq!(entry, format!("100644 {id} 0\tx\n"), "{attributes}, {key}={value}");
@@ -160,6 +160,6 @@ fn without_git_a_filter_is_refused_by_name() {
     fs::write(folder.path().join(".gitattributes"), "x filter=upper\n").unwrap();
     let repository = Repository::open(folder.path()).unwrap();
     let config = repository.config().unwrap();
-    let failure = store(&repository, &config, None, "x", b"a").unwrap_err();
+    let failure = store(&repository, &config, None, &|_| false, "x", b"a").unwrap_err();
     assert_eq!(failure.to_string(), "git is needed for the filters of `.gitattributes`, and is not found in PATH");
 }
