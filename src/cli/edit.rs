@@ -127,7 +127,8 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         }
     };
     let topics: Vec<(Option<usize>, Entries)> = answers.unmarked_topics();
-    let change = Change { event: (before.event(), answers.event()), topics: (before.topics(), &topics) };
+    let unmarked = answers.without_marks();
+    let change = Change { event: (before.event(), unmarked.event()), topics: (before.topics(), &topics) };
     // The proof of the change: it reads as the event it was meant to be.
     let reads_as_meant = |text: &String| {
         let read = drawing.read(Source::new(source.name.clone(), text.clone()), &place.project);

@@ -210,18 +210,17 @@ fn given(args: &NewArgs) -> Result<Result<Answers, Failure>, Error> {
             }
         }
     };
-    let mut answers = match Answers::parse(&source, &assignments) {
-        Ok(answers) => answers,
-        Err(report) => return Ok(Err((*report).into())),
+    let titles = args.titles.as_deref().map(read_titles).transpose()?;
+    let answers = match titles {
+        None => Answers::parse(&source, &assignments),
+        // The titles come first, so that `--set topics.0.problem=` finds its topic.
+        Some(titles) => Answers::parse(&source, &[]).and_then(|mut answers| {
+            let lines = parse_titles(&titles);
+            answers.topics_mut().extend(lines.into_iter().map(|line| topic_of(line, |_| true)));
+            Answers::parse(&Source::new(source.name.clone(), answers.text()), &assignments)
+        }),
     };
-    if let Some(titles) = &args.titles {
-        let text = read_titles(titles)?;
-        // A title is all that every template's topics have.
-        for line in parse_titles(&text) {
-            answers.topics_mut().push(topic_of(line, |_| true));
-        }
-    }
-    Ok(Ok(answers))
+    Ok(answers.map_err(|report| (*report).into()))
 }
 
 fn read_titles(path: &Path) -> Result<String, Error> {
@@ -381,7 +380,8 @@ fn wants_to_resume(kept: &Answers, terminal: &mut Terminal) -> Result<bool, Erro
 
 /// Says how to go on with what was answered.
 fn keep_saying(draft: Option<&Draft>, args: &NewArgs, terminal: &mut Terminal) {
-    if draft.is_none() {
+    // Before the first answer nothing is there to go on with.
+    if !draft.is_some_and(Draft::is_saved) {
         return;
     }
     let target = args.target.as_deref().map(|target| format!(" {}", path_name(target))).unwrap_or_default();
@@ -396,7 +396,7 @@ pub(super) fn today() -> chrono::NaiveDate {
 
 /// Reads the answers as `render` reads a file, and draws the page.
 fn finish(answers: &Answers, form: Form, drawing: &Drawing, place: &Place) -> Result<Written, Failure> {
-    let source = Source::new("the answers", answers.text());
+    let source = Source::new("the answers", answers.without_marks().text());
     let (document, renderer) = drawing.read(source, &place.project)?;
     let mut event = document.event.as_ref().clone();
     // A page that is the only source carries what it does not draw in comments.

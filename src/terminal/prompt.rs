@@ -95,8 +95,12 @@ impl Prompt for TerminalPrompt<'_> {
         Ok(reply)
     }
 
-    fn lines(&mut self, question: &Lines<'_>) -> Result<Reply<Vec<String>>, PromptError> {
-        let reply = self.ask_lines(&lines::Asked::list(question))?;
+    fn lines(
+        &mut self,
+        question: &Lines<'_>,
+        keep: &mut dyn FnMut(&[String]),
+    ) -> Result<Reply<Vec<String>>, PromptError> {
+        let reply = self.ask_lines(&lines::Asked::list(question), keep)?;
         if let Reply::Given(lines) = &reply {
             let count = format!("({})", lines.len());
             self.echo(question.question, &lines.join(" · "), Some(&count).filter(|_| lines.len() > 1));

@@ -8,6 +8,7 @@ use crate::yaml::write::Yaml;
 
 use super::PromptError;
 use super::Reply;
+use super::TOPICS;
 use super::Wizard;
 use super::answers::Entries;
 use super::answers::text_of;
@@ -74,11 +75,11 @@ pub fn topic_of(line: TitleLine, has: impl Fn(&str) -> bool) -> Entries {
     entries
 }
 
-impl Wizard<'_> {
-    fn has_topic_field(&self, key: &str) -> bool {
-        key == "title" || self.setting.declaration.topic_field(key).is_some()
-    }
+fn has_topic_field(declaration: &Declaration, key: &str) -> bool {
+    key == "title" || declaration.topic_field(key).is_some()
+}
 
+impl Wizard<'_> {
     /// Asks for the titles of all topics; those that earlier events moved here are offered first.
     pub(super) fn titles(&mut self) -> Result<Reply<()>, PromptError> {
         let moved = match self.moved_topics()? {
@@ -86,30 +87,42 @@ impl Wizard<'_> {
             Reply::Back => return Ok(Reply::Back),
         };
         let question = Lines {
-            question: "Which topics are there?",
+            question: if self.answers.topics().is_empty() { "Which topics are there?" } else { "Which other topics?" },
             help: Some("One a line: emoji, title, @owners, #issue. An empty line ends; paste as many as you like."),
             optional: true,
         };
-        match self.prompt.lines(&question)? {
-            Reply::Given(lines) => {
-                for topic in moved {
-                    self.answers.topics_mut().push(topic);
-                }
-                for line in parse_titles(&lines.join("\n")) {
-                    let topic = topic_of(line, |key| self.has_topic_field(key));
-                    self.answers.topics_mut().push(topic);
-                }
-                self.saved();
-                Ok(Reply::Given(()))
-            }
-            Reply::Back => Ok(Reply::Back),
-        }
+        let before = self.answers.topics().to_vec();
+        let declaration = self.setting.declaration;
+        let with = |lines: &[String]| -> Vec<Entries> {
+            let titles = parse_titles(&lines.join("\n")).into_iter();
+            let new = titles.map(|line| topic_of(line, |key| has_topic_field(declaration, key)));
+            before.iter().chain(&moved).cloned().chain(new).collect()
+        };
+        let mut keep = |lines: &[String]| {
+            *self.answers.topics_mut() = with(lines);
+            self.answers.set_asking(Some(TOPICS));
+            (self.save)(&self.answers);
+        };
+        let reply = self.prompt.lines(&question, &mut keep)?;
+        let (topics, reply) = match reply {
+            Reply::Given(lines) => (with(&lines), Reply::Given(())),
+            Reply::Back => (before, Reply::Back),
+        };
+        *self.answers.topics_mut() = topics;
+        self.answers.set_asking(None);
+        self.saved();
+        Ok(reply)
     }
 
     fn moved_topics(&mut self) -> Result<Reply<Vec<Entries>>, PromptError> {
         let start = self.answers.get("start").and_then(fields::day_of);
         let id = self.setting.declaration.dates.id.fill(start, |_| None);
-        let moved: Vec<Topic> = self.setting.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic).collect();
+        let is_there = |topic: &Topic| {
+            let titles = self.answers.topics().iter().map(|known| value_of(known, "title").and_then(text_of));
+            titles.flatten().any(|title| title == topic.title)
+        };
+        let moved = self.setting.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic);
+        let moved: Vec<Topic> = moved.filter(|topic| !is_there(topic)).collect();
         if moved.is_empty() {
             return Ok(Reply::Given(Vec::new()));
         }
@@ -130,7 +143,7 @@ impl Wizard<'_> {
                         owners: topic.owners.clone(),
                         issue: topic.tracking.clone(),
                     };
-                    topic_of(line, |key| self.has_topic_field(key))
+                    topic_of(line, |key| has_topic_field(self.setting.declaration, key))
                 });
                 Reply::Given(taken.collect())
             }
@@ -222,14 +235,18 @@ impl Wizard<'_> {
             folder: self.setting.folder,
             ..Hints::default()
         };
-        match fields::ask(self.prompt, field, now.as_ref(), &hints)? {
-            Reply::Given(value) => {
-                self.answers.set_topic_field(index, &field.key, value);
-                self.saved();
-                Ok(Reply::Given(()))
-            }
-            Reply::Back => Ok(Reply::Back),
-        }
+        let mut keep = |value| {
+            self.answers.set_topic_field(index, &field.key, Some(value));
+            (self.save)(&self.answers);
+        };
+        let reply = fields::ask(self.prompt, field, now.as_ref(), &hints, &mut keep)?;
+        let (value, reply) = match reply {
+            Reply::Given(value) => (value, Reply::Given(())),
+            Reply::Back => (now, Reply::Back),
+        };
+        self.answers.set_topic_field(index, &field.key, value);
+        self.saved();
+        Ok(reply)
     }
 
     /// Asks for a section of a topic, and keeps the answer.

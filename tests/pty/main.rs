@@ -4,9 +4,14 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files of their own")]
 
 mod asking;
+mod command;
 mod editors;
+mod event;
+mod interrupted;
 mod interruptions;
 mod pastes;
 mod plain;
 mod questions;
 mod session;
+mod sources;
+mod whole;
