@@ -12,6 +12,7 @@ mod interruptions;
 mod pastes;
 mod plain;
 mod questions;
+mod rough;
 mod session;
 mod sources;
 mod whole;
