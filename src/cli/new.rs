@@ -144,7 +144,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     let answers = if asks {
         match ask(args, given, &template.declaration, &neighbours, &place, terminal)? {
             Asked::Write(answers, draft) => {
-                let written = match finish(&answers, form, &drawing, &place) {
+                let written = match finish(&answers, form, &drawing.without_assignments(), &place) {
                     Ok(written) => written,
                     Err(failure) => {
                         keep_saying(draft.as_ref(), args, terminal);

@@ -270,3 +270,26 @@ Thanks to the mill.
         .raw()
     );
 }
+
+#[test]
+fn an_answer_counts_more_than_a_flag() {
+    let desk = desk();
+    let flags = ["series=Kettle Days", "start=2024-05-06", "end=2024-05-10", "location={name: The Old Mill}"];
+    let mut arguments = vec!["new", "2024-05.md", "--titles", "titles.txt"];
+    arguments.extend(flags.iter().chain(&["organizers=[{name: Kettle Works}]"]).flat_map(|flag| ["--set", flag]));
+    let desk = desk.file("titles.txt", "Seeds\n");
+    let mut session = desk.start(&arguments);
+    for (shown, typed) in [
+        ("What now?", "\x1b[A\r"),
+        ("The event so far", "\x1b[B\r"),
+        ("this series of events called?", "Kettle Nights\r"),
+        ("The event so far", "\x1b[A\r"),
+    ] {
+        session.wait_for(shown);
+        session.wait_for("goes back");
+        session.send(typed);
+    }
+    assert_eq!(session.end(), End::Code(0), "{}", session.output());
+    let page = desk.read("2024-05.md");
+    assert!(page.contains("# Kettle Nights 05/2024 Wrap Up\n"), "{page}");
+}
