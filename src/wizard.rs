@@ -242,7 +242,7 @@ impl<'a> Wizard<'a> {
             optional.iter().enumerate().filter(|(_, field)| usual(field)).map(|(index, _)| index).collect();
         let question = Choices {
             question: "What else is there to say about the event?",
-            help: Some("Blank chooses, Enter goes on; all of it can be added later."),
+            help: Some("All of it can be added later."),
             items: &items,
             chosen: &chosen,
         };

@@ -204,12 +204,7 @@ impl Wizard<'_> {
         let open = |part: &Part<'_>| part.is_expected() && value_of(&topic, part.key()).is_none();
         let chosen: Vec<usize> =
             parts.iter().enumerate().filter(|(_, part)| open(part)).map(|(index, _)| index).collect();
-        let question = Choices {
-            question: "What is there to say?",
-            help: Some("Blank chooses, Enter goes on."),
-            items: &items,
-            chosen: &chosen,
-        };
+        let question = Choices { question: "What is there to say?", help: None, items: &items, chosen: &chosen };
         loop {
             let chosen = match self.prompt.choices(&question)? {
                 Reply::Given(chosen) => chosen,
