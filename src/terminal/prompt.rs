@@ -74,7 +74,9 @@ impl Prompt for TerminalPrompt<'_> {
             self.drawn(|prompt| prompt.choice_from_list(question))
         }?;
         if let Reply::Given(index) = reply {
-            self.echo(question.question, &question.items[index], None);
+            // The blanks that set columns are for the list only.
+            let words: Vec<&str> = question.items[index].split_whitespace().collect();
+            self.echo(question.question, &words.join(" "), None);
         }
         Ok(reply)
     }
