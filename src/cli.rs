@@ -17,6 +17,7 @@ use crate::terminal::Environment;
 use crate::terminal::Terminal;
 use crate::terminal::emitter::Emitter;
 
+mod commit;
 mod completions;
 mod context;
 mod drawing;
@@ -32,6 +33,7 @@ mod report;
 mod schema;
 mod shared;
 mod template;
+mod undo;
 
 pub use error::Error;
 pub use error::Outcome;
@@ -92,6 +94,8 @@ enum Command {
     Edit(edit::EditArgs),
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
+    Commit(commit::CommitArgs),
+    Undo(undo::UndoArgs),
     Context(context::ContextArgs),
     #[command(subcommand)]
     Schema(schema::SchemaArgs),
@@ -166,6 +170,8 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         Command::New(args) => new::run(args, terminal),
         Command::Edit(args) => edit::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
+        Command::Commit(args) => commit::run(args, terminal),
+        Command::Undo(args) => undo::run(args, terminal),
         Command::Context(args) => context::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),
         Command::Template(args) => template::run(args, terminal),

@@ -14,15 +14,17 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 pub use batch::{Batch, FinishError, MEMORY_LIMIT};
-pub use lock::{Holder, Lock, LockError, lock};
+pub use lock::{Holder, Lock, LockError, lock, lock_in_turn};
 pub use portable::{NameError, portable_name};
 pub use root::{Root, Target};
-pub use state::{remove_state, write_state};
+pub use stamp::{Stamp, stamp};
+pub use state::{claim, is_claim, link_state, put_state, remove_state, sync_files, write_state};
 
 mod batch;
 mod lock;
 mod portable;
 mod root;
+mod stamp;
 mod state;
 mod temporary;
 

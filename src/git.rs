@@ -1,10 +1,41 @@
-//! The repository around an event. The only door to libgit2; no network, ever.
+//! The repository around an event: what is in it, and commits as safe as git's own. The only door to libgit2; no
+//! network, ever.
+//!
+//! The commit object and the reference always come from libgit2. What it cannot do, git's own programs do beside it:
+//! hooks, external filters, signatures.
 
 use std::path::Path;
 use std::path::PathBuf;
 
 use git2::ErrorCode;
 use git2::RepositoryOpenFlags;
+
+mod attempt;
+mod blobs;
+mod change;
+pub mod commit;
+mod editor;
+mod executable;
+mod failure;
+mod hooks;
+mod identity;
+mod index_lock;
+mod message;
+mod paths;
+mod readiness;
+mod refusal;
+mod session;
+mod settings;
+mod signing;
+mod undo;
+
+pub use executable::Variables;
+pub use failure::Failure;
+pub use identity::Wishes;
+pub use refusal::Refusal;
+pub use session::Session;
+pub use signing::Signing;
+pub use undo::Undone;
 
 /// A repository with a working tree.
 pub struct Repository {
@@ -84,9 +115,35 @@ impl Repository {
     }
 
     /// Who commits would be by, as `Name <email>`; nothing where git does not know.
-    pub fn identity(&self) -> Option<String> {
-        let signature = self.inner.author_from_env().ok()?;
-        Some(signature.to_string())
+    pub fn identity(&self, variables: &Variables) -> Option<String> {
+        identity::author(&self.inner.config().ok()?, variables)
+    }
+
+    /// The branch that HEAD names, without `refs/heads/`; nothing where it is detached.
+    pub fn branch(&self) -> Option<String> {
+        let head = self.inner.find_reference("HEAD").ok()?;
+        Some(head.symbolic_target().ok()??.strip_prefix("refs/heads/")?.to_owned())
+    }
+
+    /// Whether a branch is the one that a remote shows first.
+    pub fn is_default_of_remote(&self, branch: &str) -> bool {
+        let remotes = self.inner.remotes();
+        remotes.iter().flatten().flatten().flatten().any(|remote| {
+            let head = self.inner.find_reference(&format!("refs/remotes/{remote}/HEAD"));
+            let target = head.as_ref().ok().and_then(|head| head.symbolic_target().ok().flatten());
+            target.and_then(|target| target.strip_prefix(&format!("refs/remotes/{remote}/"))) == Some(branch)
+        })
+    }
+
+    /// How a branch is brought to its remote; nothing where there is none.
+    pub fn push_command(&self, branch: &str) -> Option<String> {
+        if self.inner.branch_upstream_name(&format!("refs/heads/{branch}")).is_ok() {
+            return Some("git push".to_owned());
+        }
+        let remotes = self.inner.remotes().ok()?;
+        let names: Vec<&str> = remotes.iter().flatten().flatten().collect();
+        let remote = names.iter().find(|name| **name == "origin").or_else(|| names.first())?;
+        Some(format!("git push -u {remote} {branch}"))
     }
 
     /// The bytes of a file in the commit that HEAD names; `path` is relative to the working tree.

@@ -26,6 +26,20 @@ pub struct Block {
     pub open_comment: Option<usize>,
 }
 
+/// Where the images of a page lie, as it names them, in order and each once.
+pub fn images(page: &str) -> Vec<String> {
+    let page = &with_line_feeds(page);
+    let mut images: Vec<String> = Vec::new();
+    for event in Parser::new_ext(page, options()) {
+        if let Event::Start(Tag::Image { dest_url, .. }) = event
+            && !images.iter().any(|known| **known == *dest_url)
+        {
+            images.push(dest_url.into_string());
+        }
+    }
+    images
+}
+
 /// What a block is, as far as the structure of a page depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {

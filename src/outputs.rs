@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use similar::TextDiff;
 
+use crate::project::pages::Fingerprint;
 use crate::project::pages::Written;
-use crate::project::pages::fingerprint;
 use crate::render::front_matter::keep_foreign_keys;
 use crate::render::front_matter::without_foreign_keys;
 
@@ -53,7 +53,7 @@ pub fn compare(
     from_head: impl FnOnce() -> Option<String>,
 ) -> Drawn {
     let Some(bytes) = on_disk else {
-        let written = Written { page: fingerprint(drawn.as_bytes()), own: None };
+        let written = Written { page: Fingerprint::of(drawn.as_bytes()), own: None };
         return Drawn { page: drawn, standing: Standing::New, written };
     };
     // What is no text was not written by this program.
@@ -63,13 +63,13 @@ pub fn compare(
         Cow::Owned(merged) => Some(merged),
     };
     let page = merged.as_deref().unwrap_or(&drawn);
-    let own = merged.as_ref().map(|_| fingerprint(drawn.as_bytes()));
-    let written = Written { page: fingerprint(page.as_bytes()), own };
+    let own = merged.as_ref().map(|_| Fingerprint::of(drawn.as_bytes()));
+    let written = Written { page: Fingerprint::of(page.as_bytes()), own };
 
     let is_ours = || {
         let is_last = last.is_some_and(|last| {
-            let own = last.own.as_ref().unwrap_or(&last.page);
-            last.page == fingerprint(bytes) || *own == fingerprint(without_foreign_keys(&old, &drawn).as_bytes())
+            let own = last.own.unwrap_or(last.page);
+            last.page == Fingerprint::of(bytes) || own == Fingerprint::of(without_foreign_keys(&old, &drawn).as_bytes())
         });
         is_last || from_head().is_some_and(|head| keep_foreign_keys(&head, &old) == *old)
     };

@@ -59,6 +59,39 @@ pub enum RenderError {
     Thread(#[source] std::io::Error),
 }
 
+/// The output that says the message of a commit.
+const COMMIT: &str = "commit";
+
+/// How far a page is, for the message of its commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing is reported yet.
+    Prepare,
+    /// The first report.
+    Add,
+    /// A further one.
+    Update,
+}
+
+impl Phase {
+    /// As templates see it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prepare => "prepare",
+            Self::Add => "add",
+            Self::Update => "update",
+        }
+    }
+
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Prepare => "Prepare",
+            Self::Add => "Add",
+            Self::Update => "Update",
+        }
+    }
+}
+
 /// Instructions of the engine that a drawing may take; a topic of ours takes about 200.
 const FUEL: u64 = MANY_TOPICS as u64 * FUEL_PER_TOPIC;
 /// What larger events get instead for each topic.
@@ -112,6 +145,23 @@ impl Renderer {
         let context = context::of(event, &self.template, style, &Arc::new(computed));
         let page = self.draw(&file, context, event.topics.len())?;
         Ok(with_form(page, event))
+    }
+
+    /// The message of an event's commit, by the template's output of that name; what it sees besides the [`context`] is
+    /// the `phase`. Templates without that output say what the built-in ones do.
+    ///
+    /// # Errors
+    ///
+    /// A template that fails, or runs out of fuel.
+    pub fn commit_message(&self, event: &Arc<Event>, phase: Phase) -> Result<String, RenderError> {
+        let computed = Computed::of(event, &self.template)?;
+        let declared = self.template.declaration.outputs.iter().find(|output| output.name == COMMIT);
+        let Some(file) = declared.map(|output| output.file.clone()) else {
+            return Ok(format!("docs: {} {}", phase.verb(), computed.heading));
+        };
+        let context = context::of(event, &self.template, None, &Arc::new(computed));
+        let context = minijinja::context! { phase => phase.name(), ..context };
+        self.draw(&file, context, event.topics.len())
     }
 
     /// What a template sees of an event.

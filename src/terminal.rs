@@ -16,6 +16,7 @@ mod editor;
 pub mod emitter;
 mod environment;
 mod excerpt;
+mod hold;
 mod places;
 mod printable;
 mod progress;
@@ -29,6 +30,7 @@ pub(crate) mod captured;
 
 pub use emitter::{Emitter, Format};
 pub use environment::Environment;
+pub use hold::Hold;
 pub use printable::Printable;
 pub use progress::Progress;
 
@@ -169,6 +171,11 @@ impl Terminal {
         } else {
             self.data(&tone.paint(text, color));
         }
+    }
+
+    /// Whether nothing is said but what is wrong.
+    pub fn is_quiet(&self) -> bool {
+        self.options.quiet
     }
 
     /// Says what is being done or was done: a sentence. Not with `--quiet`.

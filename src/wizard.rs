@@ -5,6 +5,7 @@
 //! event file in the making ([`Answers`]), handed out for saving after every single answer.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use chrono::Duration;
 use chrono::NaiveDate;
@@ -23,6 +24,7 @@ mod form;
 mod guessing;
 pub mod knowledge;
 mod links;
+mod overrides;
 pub mod prompt;
 mod review;
 pub mod titles;
@@ -65,6 +67,8 @@ pub enum End {
 pub struct Wizard<'a> {
     prompt: &'a mut dyn Prompt,
     setting: Setting<'a>,
+    /// What earlier events tell, those of the same series first once that is answered.
+    knowledge: Rc<Knowledge>,
     answers: Answers,
     save: &'a mut dyn FnMut(&Answers),
 }
@@ -95,7 +99,9 @@ impl<'a> Wizard<'a> {
         answers: Answers,
         save: &'a mut dyn FnMut(&Answers),
     ) -> Self {
-        Self { prompt, setting, answers, save }
+        let series = answers.get("series").and_then(answers::text_of);
+        let knowledge = Rc::new(setting.knowledge.once_known(series));
+        Self { prompt, setting, knowledge, answers, save }
     }
 
     /// What has been answered.
@@ -161,7 +167,7 @@ impl<'a> Wizard<'a> {
             let weight = self.setting.declaration.dates.weight.fill(Some(first), |_| None);
             format!("{}, weight {weight}", spoken::in_words(days))
         };
-        let knowledge = self.setting.knowledge;
+        let knowledge = self.knowledge.clone();
         let before = self.answers.get(&field.key).cloned();
         let asking = self.answers.asking().map(str::to_owned);
         let is_begun = asking.as_deref() == Some(field.key.as_ref());
@@ -190,6 +196,10 @@ impl<'a> Wizard<'a> {
         match reply {
             Reply::Given(value) => {
                 self.answers.set(&field.key, value);
+                if field.key.as_ref() == "series" {
+                    let series = self.answers.get("series").and_then(answers::text_of);
+                    self.knowledge = Rc::new(self.setting.knowledge.once_known(series));
+                }
                 self.saved();
                 Ok(Reply::Given(()))
             }
@@ -205,7 +215,7 @@ impl<'a> Wizard<'a> {
 
     /// What an empty answer means.
     fn default_of(&self, field: &Field, start: Option<NaiveDate>) -> Option<String> {
-        let knowledge = self.setting.knowledge;
+        let knowledge = &self.knowledge;
         match (field.key.as_ref(), field.holds().0) {
             ("series", _) => knowledge.series.first().cloned(),
             ("edition", _) => knowledge.edition.clone(),
@@ -217,7 +227,7 @@ impl<'a> Wizard<'a> {
 
     /// What an editor shows at first.
     fn prefilled(&self, field: &Field) -> Option<Yaml> {
-        let footer = self.setting.knowledge.footer.as_ref().filter(|_| field.key.as_ref() == "footer");
+        let footer = self.knowledge.footer.as_ref().filter(|_| field.key.as_ref() == "footer");
         footer.map(|footer| Yaml::Markdown(footer.clone()))
     }
 
@@ -234,8 +244,8 @@ impl<'a> Wizard<'a> {
         let optional: Vec<&Field> = self.setting.declaration.event.iter().filter(is_offered).collect();
         let items: Vec<String> = optional.iter().map(|field| field.asked().to_owned()).collect();
         let usual = |field: &&Field| match field.key.as_ref() {
-            "links" => !self.setting.knowledge.links.is_empty(),
-            "footer" => self.setting.knowledge.footer.is_some(),
+            "links" => !self.knowledge.links.is_empty(),
+            "footer" => self.knowledge.footer.is_some(),
             key => self.answers.get(key).is_some(),
         };
         let chosen: Vec<usize> =

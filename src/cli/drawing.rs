@@ -39,11 +39,6 @@ impl Drawing {
         })
     }
 
-    /// The same where the text says more than the flags: they were asked about, and changed maybe.
-    pub(super) fn without_assignments(self) -> Self {
-        Self { assignments: Vec::new(), ..self }
-    }
-
     /// The event that a text holds, and what draws it.
     pub(super) fn read(&self, source: Source, project: &Project) -> Result<(Document, Arc<Renderer>), Failure> {
         let find = |name: &str| Ok(self.renderer(project, name)?.template().clone());

@@ -2,18 +2,24 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
 use crate::document::patch::Change;
+use crate::document::patch::TOPICS;
 use crate::document::patch::patch;
+use crate::document::write::event_entries;
 use crate::document::write::event_file;
+use crate::document::write::topic_entries;
+use crate::event::Event;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 use crate::outputs::unified_diff;
 use crate::project::drafts::Draft;
 use crate::project::pages::fingerprint;
 use crate::source::Source;
+use crate::template::Declaration;
 use crate::terminal::Terminal;
 use crate::wizard::Answers;
 use crate::wizard::End;
@@ -25,6 +31,7 @@ use crate::wizard::Setting;
 use crate::wizard::Wizard;
 use crate::wizard::answers::Entries;
 use crate::wizard::prompt::Choice;
+use crate::yaml::write::Yaml;
 
 use super::Error;
 use super::Outcome;
@@ -64,12 +71,6 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
             help: "give an event file".to_owned(),
         });
     };
-    if !terminal.is_interactive() {
-        return Err(Error::Usage {
-            message: "`edit` asks, and there is no terminal to ask on".to_owned(),
-            help: format!("edit {} itself, or use `render --set PATH=VALUE`", path_name(path)),
-        });
-    }
     let mut places = Places::new();
     let place = places.of(folder_of(path), terminal)?;
     let file_name = path.file_name().map(Path::new).unwrap_or(path);
@@ -80,7 +81,7 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         Text::Source(source) => source,
         Text::Invalid(report) => return tell(report.into(), terminal),
     };
-    let (_, renderer) = match drawing.read(source.clone(), &place.project) {
+    let (original, renderer) = match drawing.read(source.clone(), &place.project) {
         Ok(read) => read,
         Err(failure) => return tell(failure, terminal),
     };
@@ -89,10 +90,23 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         Err(report) => return tell((*report).into(), terminal),
     };
 
+    if path.extension().is_some_and(|extension| extension == "json") {
+        return Err(Error::Usage {
+            message: format!("`{}` is JSON, which `edit` cannot write", path_name(path)),
+            help: "change it in an editor, or keep the event as YAML".to_owned(),
+        });
+    }
+    if !terminal.is_interactive() {
+        return Err(Error::Usage {
+            message: "`edit` asks, and there is no terminal to ask on".to_owned(),
+            help: format!("change {} in an editor, then `afterword render` it", path_name(path)),
+        });
+    }
+
     // What differs from one line end to the other would look changed everywhere.
     let (text, ends) = LineEnds::unify(&source.text);
     let source = Source::new(source.name, text);
-    let neighbours = neighbours::read(&place.folder, &place.project);
+    let neighbours = neighbours::read(&place.folder, &place.project, Some(path));
     let knowledge = Knowledge::of(&neighbours);
     let declaration = &renderer.template().declaration;
     let setting = Setting { declaration, knowledge: &knowledge, today: today(), folder: Some(&place.folder) };
@@ -120,15 +134,18 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     }
 
     let meant = match drawing.read(Source::new("the answers", answers.without_marks().text()), &place.project) {
-        Ok((meant, _)) => meant.event,
+        // Nothing asks for the front matter, and how a key without a value is written counts there.
+        Ok((meant, _)) => {
+            let front_matter = original.event.front_matter.clone();
+            Arc::new(Event { front_matter, ..meant.event.as_ref().clone() })
+        }
         Err(failure) => {
             draft.say_how_to_resume(path, terminal);
             return tell(failure, terminal);
         }
     };
-    let topics: Vec<(Option<usize>, Entries)> = answers.unmarked_topics();
-    let unmarked = answers.without_marks();
-    let change = Change { event: (before.event(), unmarked.event()), topics: (before.topics(), &topics) };
+    let (event, topics) = in_file_order(&answers, &meant, declaration);
+    let change = Change { event: (before.event(), &event), topics: (before.topics(), &topics) };
     // The proof of the change: it reads as the event it was meant to be.
     let reads_as_meant = |text: &String| {
         let read = drawing.read(Source::new(source.name.clone(), text.clone()), &place.project);
@@ -143,7 +160,9 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         terminal.status("Nothing was changed.");
         return Ok(Outcome::Done);
     }
-    show_diff(&unified_diff(&path_name(path), &source.text, &changed), terminal);
+    if !terminal.is_quiet() {
+        show_diff(&unified_diff(&path_name(path), &source.text, &changed), terminal);
+    }
     let mark = if on_disk.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
     let bytes = [mark, ends.restore(changed).as_bytes()].concat();
     let mut batch = Batch::new(MEMORY_LIMIT);
@@ -157,6 +176,24 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         Outcome::Refused => Ok(Outcome::Unfinished),
         outcome => Ok(outcome),
     }
+}
+
+/// The answers in the order in which an event file has them, so that what is new in one comes to its usual place.
+fn in_file_order(
+    answers: &Answers,
+    event: &Event,
+    declaration: &Declaration,
+) -> (Entries, Vec<(Option<usize>, Entries)>) {
+    let sorted = |mut entries: Entries, model: &Entries| {
+        let place = |key: &str| model.iter().position(|(name, _)| name == key).unwrap_or(model.len());
+        entries.sort_by_key(|(key, _)| place(key));
+        entries
+    };
+    let mut entries = answers.without_marks().event().clone();
+    entries.push((TOPICS.to_owned(), Yaml::Null));
+    let topics = answers.unmarked_topics().into_iter().zip(&event.topics);
+    let topics = topics.map(|((was, topic), model)| (was, sorted(topic, &topic_entries(model, declaration))));
+    (sorted(entries, &event_entries(event, declaration)), topics.collect())
 }
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();

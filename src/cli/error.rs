@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::document::assignment::AssignmentError;
 use crate::fs;
+use crate::git;
 use crate::git::GitError;
+use crate::grammar::Count;
 use crate::grammar::list_and;
 use crate::project::drafts::DraftError;
 use crate::render::RenderError;
@@ -42,6 +44,15 @@ impl From<Outcome> for ExitCode {
             Outcome::Interrupted => 130,
         })
     }
+}
+
+/// A field that nobody gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingField {
+    /// Its key.
+    pub key: String,
+    /// The flag that gives it, as it is typed in a shell.
+    pub flag: String,
 }
 
 /// Why a command could not do its work.
@@ -104,6 +115,29 @@ pub enum Error {
     /// A repository that cannot be used.
     #[error(transparent)]
     Git(#[from] GitError),
+    /// A commit that did not come about.
+    #[error(transparent)]
+    Commit(git::Failure),
+    /// A page with edits that a commit would overwrite.
+    #[error("`{page}` was edited by hand: writing it would add {added} and remove {removed}")]
+    Edited {
+        /// The page.
+        page: String,
+        /// Its event file.
+        event: String,
+        /// Lines that only the new page has.
+        added: Count,
+        /// Lines that only the old one has.
+        removed: Count,
+    },
+    /// A file that is not in the repository of the first one.
+    #[error("`{}` is not in the repository `{}`", .path.display(), .work.display())]
+    OtherRepository {
+        /// The file.
+        path: PathBuf,
+        /// The working tree.
+        work: PathBuf,
+    },
     /// A template that cannot be used.
     #[error(transparent)]
     Template(#[from] TemplateError),
@@ -117,10 +151,10 @@ pub enum Error {
         path: PathBuf,
     },
     /// Fields that nobody gave, where nobody can be asked.
-    #[error("the event has no {}", crate::grammar::list_and(.fields.iter().map(crate::grammar::ticked)))]
+    #[error("the event has no {}", list_and(.fields.iter().map(|field| crate::grammar::ticked(&field.key))))]
     Missing {
-        /// Their keys.
-        fields: Vec<String>,
+        /// Which.
+        fields: Vec<MissingField>,
     },
     /// A draft that cannot be used.
     #[error(transparent)]
@@ -149,6 +183,11 @@ impl Error {
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
             Self::Git(error) => error.hint(),
+            Self::Commit(failure) => failure.hint(),
+            Self::Edited { event, .. } => {
+                Some(format!("to see it: afterword render {event} --diff; to overwrite it and keep a copy: --force"))
+            }
+            Self::OtherRepository { .. } => Some("commit the events of each repository on their own".to_owned()),
             Self::Template(TemplateError::Unknown { name, known }) => {
                 let near = did_you_mean(name, known.iter().map(String::as_str));
                 Some(near.unwrap_or_else(|| format!("the templates are {}", list_and(known))))
@@ -157,8 +196,8 @@ impl Error {
                 Some("a template is a folder with a `template.yaml`: `afterword template eject` makes one".to_owned())
             }
             Self::Missing { fields } => {
-                let flags = fields.iter().map(|field| format!("--set {field}=…"));
-                Some(format!("give {}, or a file that has it with `--from`", list_and(flags)))
+                let flags: String = fields.iter().map(|field| format!("\n  {}", field.flag)).collect();
+                Some(format!("give each by its flag, or all in a file with `--from FILE`{flags}"))
             }
             Self::Draft(error) => error.hint(),
             Self::Keep { .. } => Some("set HOME or XDG_STATE_HOME".to_owned()),
@@ -172,7 +211,12 @@ impl Error {
     /// The exit code it ends with.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Prompt(PromptError::Interrupted) => Outcome::Interrupted,
+            Self::Prompt(PromptError::Interrupted) | Self::Commit(git::Failure::Interrupted) => Outcome::Interrupted,
+            Self::Commit(failure) if failure.has_changed() => Outcome::Unfinished,
+            Self::Commit(git::Failure::Refused(git::Refusal::Malformed(_))) | Self::OtherRepository { .. } => {
+                Outcome::Usage
+            }
+            Self::Commit(_) | Self::Edited { .. } => Outcome::Refused,
             Self::Write(_)
             | Self::Keep { .. }
             | Self::Git(_)

@@ -31,13 +31,22 @@ const FILES: usize = 10 * EVENTS;
 /// The most bytes of a file that is read; no event by hand comes near.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// The newest events of a folder, newest first. What is no event is passed over: nobody asked for it.
-pub(super) fn read(folder: &Path, project: &Project) -> Vec<Known> {
+/// Where a project keeps event folders.
+const EVENTS_FOLDER: &str = ".afterword/events";
+
+/// The newest events of a folder and its project, newest first, but the one that is edited. What is no event is passed
+/// over: nobody asked for it.
+pub(super) fn read(folder: &Path, project: &Project, edited: Option<&Path>) -> Vec<Known> {
     if project.is_strange {
         return Vec::new();
     }
     let reader = Reader { project, templates: Mutex::default() };
-    let mut known: Vec<Known> = event_files(folder).into_iter().filter_map(|path| reader.read(path)).collect();
+    let mut paths = event_files(folder);
+    paths.extend(event_files(&project.root.join(EVENTS_FOLDER)));
+    if let Some(edited) = edited.and_then(|edited| edited.canonicalize().ok()) {
+        paths.retain(|path| path.canonicalize().ok().as_ref() != Some(&edited));
+    }
+    let mut known: Vec<Known> = paths.into_iter().filter_map(|path| reader.read(path)).collect();
     known.sort_by(|one, other| (other.event.dates.start, &other.path).cmp(&(one.event.dates.start, &one.path)));
     known.truncate(EVENTS);
     known
@@ -116,7 +125,7 @@ mod tests {
 
     /// What was read, as `id series file`.
     fn told(folder: &tempfile::TempDir, project: &Project) -> Vec<String> {
-        let known = read(folder.path(), project);
+        let known = read(folder.path(), project, None);
         let line = |known: Known| {
             let path = known.path.strip_prefix(folder.path()).unwrap();
             format!("{} {} {}", known.id, known.event.series.as_deref().unwrap_or_default(), path_name(path))
@@ -143,6 +152,20 @@ mod tests {
     }
 
     #[test]
+    fn event_folders_of_the_project_are_read_and_the_edited_event_is_not() {
+        let (folder, project) = folder(&[
+            ("2025-11.yaml", &event("Kettle Days", "2025-11-03")),
+            (".afterword/events/2026-02/event.yaml", &event("Tea Tasting", "2026-02-11")),
+        ]);
+        let folders = ["2026-02 Tea Tasting .afterword/events/2026-02/event.yaml", "2025-11 Kettle Days 2025-11.yaml"];
+        assert_eq!(told(&folder, &project), folders);
+        let edited = folder.path().join("./2025-11.yaml");
+        let known: Vec<String> =
+            read(folder.path(), &project, Some(&edited)).into_iter().map(|known| known.id).collect();
+        assert_eq!(known, ["2026-02"]);
+    }
+
+    #[test]
     fn what_is_no_event_is_passed_over() {
         let large = format!("{}# {}\n", event("Too Large", "2026-06-01"), "x".repeat(1024 * 1024));
         let (folder, project) = folder(&[
@@ -159,7 +182,7 @@ mod tests {
         ]);
         std::fs::write(folder.path().join("bytes.yaml"), b"series: \xff\n").unwrap();
         assert_eq!(told(&folder, &project), ["2026-05 Kettle Days 2026-05.yaml"]);
-        assert_eq!(read(&folder.path().join("nowhere"), &project).len(), 0);
+        assert_eq!(read(&folder.path().join("nowhere"), &project, None).len(), 0);
     }
 
     #[test]

@@ -36,7 +36,7 @@ use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
 
-use self::edited::keep;
+pub(super) use self::edited::keep;
 use self::edited::refuse;
 use self::telling::Failures;
 pub(super) use self::telling::show_diff;
@@ -110,25 +110,30 @@ struct Job {
     target: Option<Destination>,
 }
 
-#[derive(Clone)]
-struct Destination {
-    target: Target,
+/// Where a file goes.
+pub(super) struct Destination {
+    pub(super) target: Target,
     place: Rc<Place>,
-    key: PathBuf,
     /// As it is shown.
-    name: String,
+    pub(super) name: String,
 }
 
 impl Destination {
     fn file_name(&self) -> &Path {
-        self.key.file_name().map(Path::new).unwrap_or(&self.key)
+        let path = self.target.path();
+        path.file_name().map(Path::new).unwrap_or(path)
+    }
+
+    /// By what the page is remembered.
+    pub(super) fn key(&self) -> PathBuf {
+        self.place.key(self.file_name())
     }
 }
 
 /// What became of one event, for the last words.
-struct Done {
-    event: String,
-    page: String,
+struct Done<'a> {
+    event: &'a Input,
+    page: &'a str,
     standing: Standing,
 }
 
@@ -229,12 +234,11 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
 }
 
 /// A page beside its event file: within the root, through no symlink.
-fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Destination, Error> {
+pub(super) fn beside(page: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Destination, Error> {
     let place = places.of(folder_of(page), terminal)?;
     let file_name = page.file_name().map(Path::new).unwrap_or(page);
-    let key = place.key(file_name);
-    let target = place.root.target_shown(&key, page.to_owned()).map_err(Error::Write)?;
-    Ok(Destination { target, place, key, name: path_name(page) })
+    let target = place.root.target_shown(&place.key(file_name), page.to_owned()).map_err(Error::Write)?;
+    Ok(Destination { target, place, name: path_name(page) })
 }
 
 /// A page where `-o` wants it.
@@ -268,8 +272,7 @@ fn chosen(
     };
     let target = target.map_err(Error::Write)?;
     let place = places.of(folder_of(&path), terminal)?;
-    let key = place.key(path.file_name().map(Path::new).unwrap_or(&path));
-    Ok(Destination { target, place, key, name: path_name(&path) })
+    Ok(Destination { target, place, name: path_name(&path) })
 }
 
 /// Draws all pages and hands each over as soon as it is there, on this thread.
@@ -314,24 +317,24 @@ struct Run<'a> {
     args: &'a RenderArgs,
     drawing: &'a Drawing,
     batch: Batch,
-    done: Vec<(usize, Done)>,
+    done: Vec<(usize, Done<'a>)>,
     /// What was written, to be remembered once it is.
-    written: Vec<(Destination, Written)>,
+    written: Vec<(&'a Destination, Written)>,
     /// Pages with edits of somebody's, to be kept before they are overwritten.
-    overwritten: Vec<(Destination, Vec<u8>)>,
+    overwritten: Vec<(&'a Destination, Vec<u8>)>,
     /// What would change, to be shown in the order of the events, whichever was drawn first.
     diffs: Vec<(usize, String)>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn writes(&self) -> bool {
         !(self.args.dry_run || self.args.diff || self.args.check)
     }
 
     /// Compares a page with the one on disk, and takes it into the batch or notes what would change.
-    fn place(&mut self, index: usize, job: &Job, destination: &Destination, page: String) -> Result<(), Error> {
+    fn place(&mut self, index: usize, job: &'a Job, destination: &'a Destination, page: String) -> Result<(), Error> {
         let on_disk = destination.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Write)?;
-        let last = destination.place.pages.borrow().get(&destination.key).cloned();
+        let last = destination.place.pages.borrow().get(&destination.key()).copied();
         let from_head = || self.page_of_head(job);
         let drawn = outputs::compare(page, on_disk.as_deref(), last.as_ref(), from_head);
         if self.args.diff {
@@ -342,14 +345,14 @@ impl Run<'_> {
         let is_refused = matches!(drawn.standing, Standing::Edited(_)) && !self.args.force;
         if self.writes() && !is_refused {
             if let (Standing::Edited(_), Some(bytes)) = (&drawn.standing, on_disk) {
-                self.overwritten.push((destination.clone(), bytes));
+                self.overwritten.push((destination, bytes));
             }
             if drawn.standing != Standing::Unchanged {
                 self.batch.put(destination.target.clone(), drawn.page.into_bytes()).map_err(Error::Write)?;
             }
-            self.written.push((destination.clone(), drawn.written));
+            self.written.push((destination, drawn.written));
         }
-        let done = Done { event: job.input.name(), page: destination.name.clone(), standing: drawn.standing };
+        let done = Done { event: &job.input, page: &destination.name, standing: drawn.standing };
         self.done.push((index, done));
         Ok(())
     }
@@ -368,7 +371,7 @@ impl Run<'_> {
 
     fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {
         self.done.sort_by_key(|(index, _)| *index);
-        let done: Vec<Done> = self.done.into_iter().map(|(_, done)| done).collect();
+        let done: Vec<Done<'_>> = self.done.into_iter().map(|(_, done)| done).collect();
         let edited = done.iter().filter(|done| matches!(done.standing, Standing::Edited(_))).count();
         let args = self.args;
         let writes = !(args.dry_run || args.diff || args.check);
@@ -383,11 +386,11 @@ impl Run<'_> {
         }
         if writes {
             for (destination, bytes) in &self.overwritten {
-                keep(destination, bytes, terminal)?;
+                keep("edited page", destination, bytes, terminal)?;
             }
             self.batch.finish()?;
             for (destination, written) in self.written {
-                destination.place.pages.borrow_mut().remember(&destination.key, written);
+                destination.place.pages.borrow_mut().remember(&destination.key(), written);
             }
             if let Err(error) = places.save() {
                 terminal.detail(&format!("{error}: the next run may ask whether a page was edited"));

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use crate::document::Assignment;
 use crate::fs;
+use crate::git::Variables;
 use crate::terminal::emitter;
 use crate::yaml::read::MAX_BYTES;
 
@@ -73,4 +74,9 @@ impl From<Format> for emitter::Format {
             Format::Github => Self::Github,
         }
     }
+}
+
+/// The variables that a commit depends on, as they are in the environment.
+pub(super) fn variables() -> Variables {
+    Variables::new(std::env::vars_os())
 }

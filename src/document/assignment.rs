@@ -57,6 +57,16 @@ impl Assignment {
         text.split_once('=').ok_or_else(|| AssignmentError::Form(text.to_owned()))
     }
 
+    /// The steps that lead to the value, as they were given: `location.name`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The value, as it was given.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
     /// The text that diagnostics about it point into.
     pub fn source(&self) -> Source {
         Source::new("--set", format!("{}={}", self.path, self.value))

@@ -46,15 +46,11 @@ impl Reader<'_> {
 
 /// A value as the front matter holds it: what was bare stays bare.
 fn value(node: &Node<'_>) -> Yaml {
-    match &node.value {
-        Value::Scalar(Scalar { text, style: Style::Plain }) if node.is_null() && text.is_empty() => Yaml::Null,
-        Value::Scalar(Scalar { text, style: Style::Plain }) => Yaml::Plain(text.clone().into_owned()),
-        Value::Scalar(Scalar { text, .. }) => Yaml::Text(text.clone().into_owned()),
-        Value::Sequence(items) => Yaml::Sequence(items.iter().map(value).collect()),
-        Value::Mapping(entries) => {
-            Yaml::Mapping(entries.iter().map(|entry| (entry.key.clone().into_owned(), value(&entry.value))).collect())
-        }
-    }
+    Yaml::of(node, &|node, Scalar { text, style }| match style {
+        Style::Plain if node.is_null() && text.is_empty() => Yaml::Null,
+        Style::Plain => Yaml::Plain(text.clone().into_owned()),
+        Style::Quoted | Style::Block | Style::Argument => Yaml::Text(text.clone().into_owned()),
+    })
 }
 
 /// Why a block cannot stand between the fences of a page.

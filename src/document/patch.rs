@@ -4,11 +4,15 @@
 use crate::source::Source;
 use crate::yaml::Entry;
 use crate::yaml::Node;
+use crate::yaml::Scalar;
 use crate::yaml::Style;
 use crate::yaml::Value;
 use crate::yaml::read;
 use crate::yaml::write::Yaml;
 use crate::yaml::write::document;
+use crate::yaml::write::scalar;
+
+mod items;
 
 /// Fields with their values.
 type Entries = [(String, Yaml)];
@@ -19,9 +23,13 @@ pub type Topic = Vec<(String, Yaml)>;
 /// A topic with the place it had, from 0; nothing where it is new.
 pub type MovedTopic = (Option<usize>, Topic);
 
+/// The field that holds the topics.
+pub const TOPICS: &str = "topics";
+
 /// What a file holds and what it is to hold, in the same terms, so that what is equal stays.
 pub struct Change<'a> {
-    /// The fields of the event but its topics.
+    /// The fields of the event but its topics. A new field is put behind the one that it follows here; `topics` may
+    /// stand among the later ones, with any value, to say where they go.
     pub event: (&'a Entries, &'a Entries),
     /// The topics, each by its fields; of a new one, which of the old it was.
     pub topics: (&'a [Topic], &'a [MovedTopic]),
@@ -32,208 +40,296 @@ pub fn patch(source: &Source, change: &Change<'_>) -> Option<String> {
     let text = source.text.as_str();
     let parsed = read::parse(0, text).ok()?;
     let Value::Mapping(entries) = &parsed.root.value else { return None };
-    let regions = regions(text, entries, 0, text.len())?;
-    let mut out = patched_entries(text, &regions, change.event, 0, Some("topics"));
-
-    let topics = regions.iter().find(|region| region.key == "topics");
-    let drawn = match topics {
-        Some(region) => {
-            let node = entries.iter().find(|entry| entry.key == "topics").map(|entry| &entry.value)?;
-            patched_topics(text, region, node, change.topics)?
-        }
-        None if change.topics.1.is_empty() => String::new(),
-        None => all_topics(change.topics.1),
-    };
-    match out.iter_mut().find(|(key, _)| key == "topics") {
-        Some((_, lines)) => *lines = drawn,
-        None => out.push(("topics".to_owned(), drawn)),
-    }
-    let start = regions.first().map_or(0, |region| region.start);
-    let body: String = out.into_iter().map(|(_, lines)| lines).collect();
-    Some(format!("{}{body}", &text[..start]))
+    let (first, last) = (entries.first()?, entries.last()?);
+    let start = line_start(text, first.key_place.span.start as usize);
+    // A mark of the end is not the last field's.
+    let end = text[last.key_place.span.start as usize..].find("\n...").map_or(text.len(), |at| {
+        let last_key = last.key_place.span.start as usize;
+        last_key + at + 1
+    });
+    let fields = patched_fields(text, entries, end, change.event, Some(change.topics))?;
+    Some(format!("{}{fields}{}", &text[..start], &text[end..]))
 }
 
-/// The lines of one field: from its key to the next, with the comments and blank lines that follow its value.
+/// One field of a mapping: from its key to the next.
 struct Region<'a> {
     key: &'a str,
-    start: usize,
-    /// Where the value's own lines end.
-    value_end: usize,
+    value: &'a Node<'a>,
+    /// Where the key begins; before it stand blanks, or an item's dash.
+    key_start: usize,
+    /// Where the field's own lines end. What follows are blank lines and comments, which belong to nobody or to what
+    /// comes next.
+    own_end: usize,
     end: usize,
 }
 
-/// The regions of a mapping's entries, which must each begin a line at that indentation.
-fn regions<'a>(text: &str, entries: &'a [Entry<'_>], indentation: usize, end: usize) -> Option<Vec<Region<'a>>> {
-    let mut starts = Vec::with_capacity(entries.len() + 1);
+/// The regions of a mapping's entries, and their column; nothing where they are not one below the other.
+fn regions<'a>(text: &str, entries: &'a [Entry<'a>], end: usize) -> Option<(Vec<Region<'a>>, usize)> {
+    let key_start = |entry: &Entry<'_>| entry.key_place.span.start as usize;
+    let first = key_start(entries.first()?);
+    let column = first - line_start(text, first);
+    let mut regions = Vec::with_capacity(entries.len());
     for (at, entry) in entries.iter().enumerate() {
-        let key = entry.key_place.span.start as usize;
-        let line = text[..key].rfind('\n').map_or(0, |at| at + 1);
-        let before = &text[line..key];
-        // The first field of a topic stands behind its dash.
-        let is_alone =
-            before.len() == indentation && before.bytes().all(|byte| byte == b' ' || (at == 0 && byte == b'-'));
-        if !is_alone {
+        let key_start = key_start(entry);
+        let before = &text[line_start(text, key_start)..key_start];
+        // The first field of an item stands behind its dash.
+        let is_alone = before.bytes().all(|byte| byte == b' ' || (at == 0 && byte == b'-'));
+        if before.len() != column || !is_alone {
             return None;
         }
-        starts.push(line);
-    }
-    starts.push(end);
-    let regions = entries.iter().zip(starts.windows(2)).map(|(entry, bounds)| {
-        let (start, end) = (bounds[0], bounds[1]);
-        let value_end = value_end(&text[start..end], indentation, &entry.value);
-        Region { key: entry.key.as_ref(), start, value_end: start + value_end, end }
-    });
-    Some(regions.collect())
-}
-
-/// How many bytes of a region are its field's own: what follows are blank lines and comments, which belong to nobody or
-/// to what comes next.
-fn value_end(region: &str, indentation: usize, value: &Node<'_>) -> usize {
-    let is_block = matches!(&value.value, Value::Scalar(scalar) if scalar.style == Style::Block);
-    let lines: Vec<&str> = region.split_inclusive('\n').collect();
-    let is_loose = |line: &&&str| {
-        let words = line.trim_start();
-        // Within a block a `#` is text, unless it stands further left than the block can.
-        let is_comment = words.starts_with('#') && (!is_block || line.len() - words.len() <= indentation);
-        words.is_empty() || is_comment
-    };
-    let loose: usize = lines.iter().skip(1).rev().take_while(is_loose).map(|line| line.len()).sum();
-    region.len() - loose
-}
-
-/// The text of each field: untouched, written anew, left out, or added at the end.
-fn patched_entries(
-    text: &str,
-    regions: &[Region<'_>],
-    (old, new): (&Entries, &Entries),
-    indentation: usize,
-    skip: Option<&str>,
-) -> Vec<(String, String)> {
-    let value =
-        |entries: &Entries, key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
-    let mut out: Vec<(String, String)> = Vec::new();
-    for region in regions {
-        let lines = &text[region.start..region.end];
-        let (before, after) = (value(old, region.key), value(new, region.key));
-        let kept = match after {
-            _ if skip == Some(region.key) => lines.to_owned(),
-            after if after == before => lines.to_owned(),
-            Some(after) => {
-                format!("{}{}", field(region.key, after, indentation), &text[region.value_end..region.end])
-            }
-            None => String::new(),
+        let end = match entries.get(at + 1) {
+            Some(next) => line_start(text, next.key_place.span.start as usize),
+            None => end,
         };
-        out.push((region.key.to_owned(), kept));
-    }
-    let added: Vec<&(String, Yaml)> =
-        new.iter().filter(|(key, _)| !regions.iter().any(|region| region.key == key)).collect();
-    for (key, value) in added {
-        let lines = field(key, value.clone(), indentation);
-        // Before the topics, which are long, and before blank lines that part topics from each other.
-        match out.iter().position(|(known, _)| skip == Some(known.as_str())) {
-            Some(at) => out.insert(at, (key.clone(), lines)),
-            None => insert_before_blank_lines(&mut out, key, lines),
+        if end <= key_start {
+            return None;
         }
+        let own_end = own_end(text, key_start, end, &entry.value);
+        regions.push(Region { key: entry.key.as_ref(), value: &entry.value, key_start, own_end, end });
     }
-    out
+    Some((regions, column))
 }
 
-fn insert_before_blank_lines(out: &mut Vec<(String, String)>, key: &str, lines: String) {
-    let Some((_, last)) = out.last_mut() else {
-        out.push((key.to_owned(), lines));
-        return;
-    };
-    if !last.is_empty() && !last.ends_with('\n') {
-        last.push('\n');
-    }
-    let loose = last.len() - last.trim_end_matches('\n').len();
-    let blank = last.split_off(last.len() - loose.saturating_sub(1));
-    out.push((key.to_owned(), format!("{lines}{blank}")));
+/// The text of a field, in parts that may be changed, moved or left out.
+struct Piece {
+    key: String,
+    own: String,
+    loose: String,
 }
 
-fn field(key: &str, value: Yaml, indentation: usize) -> String {
-    indented(&document(&Yaml::Mapping(vec![(key.to_owned(), value)])), indentation)
-}
-
-fn indented(text: &str, indentation: usize) -> String {
-    let blanks = " ".repeat(indentation);
-    let line =
-        |line: &str| if line.trim_end_matches('\n').is_empty() { line.to_owned() } else { format!("{blanks}{line}") };
-    text.split_inclusive('\n').map(line).collect()
-}
-
-fn all_topics(topics: &[MovedTopic]) -> String {
-    let topics = topics.iter().map(|(_, topic)| Yaml::Mapping(topic.clone())).collect();
-    document(&Yaml::Mapping(vec![("topics".to_owned(), Yaml::Spaced(topics))]))
-}
-
-/// The topics in their new order: each one's lines as they were but for its changed fields.
-fn patched_topics(
+/// The fields of a mapping: untouched, changed, left out, or added behind those that they follow.
+///
+/// The first line begins with blanks also where it stood behind a dash.
+fn patched_fields(
     text: &str,
-    region: &Region<'_>,
-    node: &Node<'_>,
-    (old, new): (&[Topic], &[MovedTopic]),
+    entries: &[Entry<'_>],
+    end: usize,
+    (before, after): (&Entries, &Entries),
+    topics: Option<(&[Topic], &[MovedTopic])>,
 ) -> Option<String> {
-    let is_same = new.len() == old.len()
-        && new.iter().enumerate().all(|(at, (was, topic))| *was == Some(at) && old.get(at) == Some(topic));
-    if is_same {
-        return Some(text[region.start..region.end].to_owned());
-    }
-    if new.is_empty() {
-        return Some(text[region.value_end..region.end].to_owned());
-    }
-    let Value::Sequence(items) = &node.value else {
-        return Some(format!("{}{}", all_topics(new), &text[region.value_end..region.end]));
-    };
-
-    // Each item begins on the line of its dash; what stands before the first is the key's own line.
-    let mut starts = Vec::with_capacity(items.len() + 1);
-    let mut indentation = 0;
-    for item in items {
-        let at = item.place.span.start as usize;
-        let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let before = &text[line..at];
-        let dash = before.find('-')?;
-        if before[..dash].trim() != "" || before[dash + 1..].trim() != "" {
-            return None;
-        }
-        indentation = at - line;
-        starts.push(line);
-    }
-    let first = starts.first().copied().unwrap_or(region.end);
-    starts.push(region.value_end.max(first));
-    let blocks: Vec<(usize, usize)> = starts.windows(2).map(|bounds| (bounds[0], bounds[1])).collect();
-    let is_spaced =
-        blocks.iter().take(blocks.len().saturating_sub(1)).any(|(start, end)| text[*start..*end].ends_with("\n\n"));
-
-    let mut out = text[region.start..first].to_owned();
-    for (at, (was, topic)) in new.iter().enumerate() {
-        let lines = match was.and_then(|was| Some((was, items.get(was)?, *blocks.get(was)?))) {
-            Some((was, item, (start, end))) => {
-                let Value::Mapping(entries) = &item.value else { return None };
-                let before = old.get(was)?;
-                if before == topic {
-                    text[start..end].to_owned()
-                } else {
-                    let regions = regions(text, entries, indentation, end)?;
-                    let fields = patched_entries(text, &regions, (before, topic), indentation, None);
-                    with_dash(&fields.into_iter().map(|(_, lines)| lines).collect::<String>(), indentation)
-                }
+    let (regions, column) = regions(text, entries, end)?;
+    let value =
+        |entries: &'_ Entries, key: &str| entries.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+    let mut pieces: Vec<Piece> = Vec::with_capacity(regions.len());
+    for region in &regions {
+        let kept = format!("{}{}", " ".repeat(column), &text[region.key_start..region.own_end]);
+        let own = match (topics, value(before, region.key), value(after, region.key)) {
+            (Some((old, new)), ..) if region.key == TOPICS => {
+                items::patched_topics(text, region, column, (old, new)).unwrap_or_else(|| kept.clone())
             }
-            None => with_dash(&indented(&document(&Yaml::Mapping(topic.clone())), indentation), indentation),
+            (_, Some(before), Some(after)) if is_same(&before, &after) => kept.clone(),
+            (_, None, None) => kept.clone(),
+            (_, before, Some(after)) => changed(text, region, column, before.as_ref(), after),
+            (_, Some(_), None) => String::new(),
         };
-        let lines = lines.trim_end_matches('\n');
-        out.push_str(lines);
-        let is_last = at + 1 == new.len();
-        out.push_str(if is_spaced && !is_last { "\n\n" } else { "\n" });
+        let loose = still_loose(&text[region.own_end..region.end], &kept, &own, column);
+        pieces.push(Piece { key: region.key.to_owned(), own, loose });
     }
-    out.push_str(&text[region.value_end.max(first)..region.end]);
+
+    let topics = topics.map(|(_, new)| new).unwrap_or_default();
+    let is_known = |pieces: &[Piece], key: &str| pieces.iter().position(|piece| piece.key == key);
+    for (at, (key, value)) in after.iter().enumerate() {
+        let is_there = is_known(&pieces, key).is_some();
+        // What is said without standing in the file, as a default is, need not be written now.
+        let is_old = before.iter().any(|(name, old)| name == key && is_same(old, value));
+        if is_there || (key == TOPICS && topics.is_empty()) || (key != TOPICS && is_old) {
+            continue;
+        }
+        let own = if key == TOPICS { items::all_topics(topics) } else { field(key, value.clone(), column) };
+        let predecessor = after[..at].iter().rev().find_map(|(key, _)| is_known(&pieces, key));
+        match predecessor {
+            Some(predecessor) => {
+                let loose = std::mem::take(&mut pieces[predecessor].loose);
+                pieces.insert(predecessor + 1, Piece { key: key.clone(), own, loose });
+            }
+            None => pieces.insert(0, Piece { key: key.clone(), own, loose: String::new() }),
+        }
+    }
+    if !topics.is_empty() && is_known(&pieces, TOPICS).is_none() {
+        pieces.push(Piece { key: TOPICS.to_owned(), own: items::all_topics(topics), loose: String::new() });
+    }
+
+    let mut out = String::new();
+    for Piece { own, loose, .. } in &pieces {
+        push_lines(&mut out, own);
+        push_loose(&mut out, loose);
+    }
     Some(out)
 }
 
-/// The dash of an item before its first line.
-fn with_dash(lines: &str, indentation: usize) -> String {
-    let blanks = " ".repeat(indentation.saturating_sub(2));
-    let rest = lines.get(indentation..).unwrap_or_default();
-    format!("{blanks}- {rest}")
+/// Adds lines below others, the last of which may have had no line end.
+fn push_lines(out: &mut String, lines: &str) {
+    if !out.is_empty() && !out.ends_with('\n') && !lines.is_empty() {
+        out.push('\n');
+    }
+    out.push_str(lines);
 }
+
+/// Adds comments and blank lines; a text that ends in empty lines keeps them all, so that one more were one too many.
+fn push_loose(out: &mut String, loose: &str) {
+    let loose = if out.ends_with("\n\n") { loose.trim_start_matches('\n') } else { loose };
+    push_lines(out, loose);
+}
+
+/// The comments below lines that were changed: those that would now be read as text of a block stand further out.
+fn still_loose(loose: &str, old: &str, new: &str, column: usize) -> String {
+    let last = |lines: &str| lines.trim_end_matches('\n').rsplit('\n').next().map(str::to_owned);
+    let blanks = " ".repeat(column);
+    let Some(inner) = column_of_last_block(new).filter(|_| last(old) != last(new)) else { return loose.to_owned() };
+    let outdented = |line: &str| match line.trim_start_matches(' ') {
+        words if words.starts_with('#') && line.len() - words.len() >= inner => format!("{blanks}{words}"),
+        _ => line.to_owned(),
+    };
+    loose.split_inclusive('\n').map(outdented).collect()
+}
+
+/// Where the text of the block begins that lines end with; of lines that are gone nobody knows what is above them.
+fn column_of_last_block(lines: &str) -> Option<usize> {
+    let Ok(parsed) = read::parse(0, lines) else { return Some(1) };
+    let (leaf, _) = last_leaf(&parsed.root).filter(|(_, scalar)| scalar.style == Style::Block)?;
+    let text = &lines[line_end(lines, leaf.place.span.start as usize)..];
+    text.lines().find(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len())
+}
+
+/// A field with another value, as little of its lines changed as that takes.
+fn changed(text: &str, region: &Region<'_>, column: usize, before: Option<&Yaml>, after: Yaml) -> String {
+    let head = |end: usize| format!("{}{}", " ".repeat(column), &text[region.key_start..end]);
+    let in_place = || {
+        let span = region.value.place.span.start as usize..written_end(text, region.value);
+        let is_word = matches!(&region.value.value, Value::Scalar(Scalar { text, style }) if *style != Style::Block && !text.is_empty());
+        let is_beside_key = span.start > region.key_start && !text[region.key_start..span.end].contains('\n');
+        let written = field(region.key, after.clone(), 0);
+        let word = written.strip_prefix(scalar(region.key).as_ref())?.strip_prefix(": ")?.strip_suffix('\n')?;
+        (is_word && is_beside_key && !word.contains('\n'))
+            .then(|| format!("{}{word}{}", head(span.start), &text[span.end..region.own_end]))
+    };
+    let nested = || {
+        let (first, inner) = match (&region.value.value, before?, &after) {
+            (Value::Mapping(entries), Yaml::Mapping(before), Yaml::Mapping(after)) => {
+                let first = line_start(text, entries.first()?.key_place.span.start as usize);
+                (first, patched_fields(text, entries, region.own_end, (before, after), None)?)
+            }
+            (Value::Sequence(nodes), before, after) => {
+                let (before, after) = (list_of(before)?, list_of(after)?);
+                let after = items::paired(before, after);
+                items::patched_items(text, nodes, region, before, &after)?
+            }
+            _ => return None,
+        };
+        (first > region.key_start).then(|| format!("{}{inner}", head(first)))
+    };
+    in_place().or_else(nested).unwrap_or_else(|| field(region.key, after.clone(), column))
+}
+
+fn list_of(value: &Yaml) -> Option<&[Yaml]> {
+    match value {
+        Yaml::Sequence(items) | Yaml::Spaced(items) => Some(items),
+        _ => None,
+    }
+}
+
+/// Whether two values read as the same, however they are written.
+fn is_same(one: &Yaml, other: &Yaml) -> bool {
+    let text = |value: &'_ Yaml| match value {
+        Yaml::Plain(text) | Yaml::Text(text) | Yaml::Quoted(text) | Yaml::Markdown(text) => Some(text.clone()),
+        _ => None,
+    };
+    match (one, other) {
+        (Yaml::Mapping(one), Yaml::Mapping(other)) => {
+            let pairs = || one.iter().zip(other);
+            one.len() == other.len()
+                && pairs().all(|((key, value), (name, other))| key == name && is_same(value, other))
+        }
+        (one, other) if one == other => true,
+        (one, other) => match (list_of(one), list_of(other), text(one), text(other)) {
+            (Some(one), Some(other), ..) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+            }
+            // A word that would need quotes to be a text is something else without them.
+            (_, _, Some(one), Some(other)) => one == other && (one.contains('\n') || scalar(&one) == one.as_str()),
+            _ => false,
+        },
+    }
+}
+
+/// Where the line of that byte begins.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// Where the line of that byte ends, line end and all.
+fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// Where the own lines of a value end that begins behind `start` and is followed by something else at `end`.
+fn own_end(text: &str, start: usize, end: usize, value: &Node<'_>) -> usize {
+    let mut own = line_end(text, start);
+    if let Some((leaf, scalar)) = last_leaf(value).filter(|(leaf, _)| !leaf.is_null()) {
+        own = own.max(line_end(text, written_end(text, leaf).max(start)));
+        // The empty lines at a block's end are its own as far as it says so.
+        let trailing = scalar.text.len() - scalar.text.trim_end().len();
+        let ends = scalar.text[scalar.text.len() - trailing..].matches('\n').count();
+        let kept = if trailing == scalar.text.len() { ends } else { ends.saturating_sub(1) };
+        for _ in 0..if scalar.style == Style::Block { kept } else { 0 } {
+            own = line_end(text, own.min(text.len()));
+        }
+    }
+    let own = own.min(end);
+    // What is left are brackets that close, or nothing.
+    let rest: Vec<&str> = text[own..end].split_inclusive('\n').collect();
+    let loose: usize = rest.iter().rev().take_while(|line| is_loose(line)).map(|line| line.len()).sum();
+    end - loose
+}
+
+/// Where a value ends that is no collection. What the parser takes for the end of a quoted one is where it looked for
+/// more in vain, behind blanks and a comment.
+fn written_end(text: &str, node: &Node<'_>) -> usize {
+    let span = node.place.span.range();
+    let written = &text[span.clone()];
+    let Some(quote @ ('\'' | '"')) = written.chars().next() else { return span.end };
+    let mut characters = written.char_indices().skip(1).peekable();
+    while let Some((at, c)) = characters.next() {
+        let is_doubled = c == '\'' && characters.peek().is_some_and(|(_, next)| *next == '\'');
+        match c {
+            '\\' if quote == '"' => drop(characters.next()),
+            '\'' if quote == '\'' && is_doubled => drop(characters.next()),
+            c if c == quote => return span.start + at + 1,
+            _ => {}
+        }
+    }
+    span.end
+}
+
+/// Whether a line is blank or a comment; within a block it is neither, whatever it looks like.
+fn is_loose(line: &str) -> bool {
+    let words = line.trim_start();
+    words.is_empty() || words.starts_with('#')
+}
+
+/// The text that a value ends with.
+fn last_leaf<'n, 'a>(node: &'n Node<'a>) -> Option<(&'n Node<'a>, &'n Scalar<'a>)> {
+    match &node.value {
+        Value::Scalar(scalar) => Some((node, scalar)),
+        Value::Sequence(items) => last_leaf(items.last()?),
+        Value::Mapping(entries) => last_leaf(&entries.last()?.value),
+    }
+}
+
+/// A field as it is written anew.
+fn field(key: &str, value: Yaml, column: usize) -> String {
+    indented(&Yaml::Mapping(vec![(key.to_owned(), value)]), column)
+}
+
+/// A value that begins in that column.
+fn indented(value: &Yaml, column: usize) -> String {
+    let text = document(value);
+    // The mark of the end is a whole file's.
+    let text = text.strip_suffix("...\n").filter(|text| text.ends_with("\n\n")).unwrap_or(&text);
+    let blanks = " ".repeat(column);
+    let line = |line: &str| if line == "\n" { line.to_owned() } else { format!("{blanks}{line}") };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -143,13 +143,13 @@ impl Batch {
         let Pending { target, state } = &mut self.pending[index];
         let State::Held(bytes) = state else { return Ok(()) };
 
-        let directory = target.folder.make(target.path(), &mut self.made)?;
+        let directory = target.folder().make(target.path(), &mut self.made)?;
         let mode = target.entry(&directory)?.map(|entry| entry.mode);
-        if let FolderEntry::Vacant(entry) = self.folders.entry(target.folder.path()) {
+        if let FolderEntry::Vacant(entry) = self.folders.entry(target.folder().path()) {
             temporary::sweep(&directory);
-            entry.insert(target.folder.clone());
+            entry.insert(target.folder().clone());
         }
-        let written = temporary::write(&directory, &target.name, bytes, mode);
+        let written = temporary::write(&directory, target.name(), bytes, mode);
         *state = State::Staged(written.map_err(|source| target.write_error(source))?);
         Ok(())
     }
@@ -162,7 +162,7 @@ impl Batch {
         // Only now, when the disk has been at work on all of them for a while: one by one it takes five times as long.
         for Pending { target, state } in &self.pending {
             let State::Staged(temporary) = state else { continue };
-            let directory = target.folder.existing(target.path())?;
+            let directory = target.folder().existing(target.path())?;
             target.entry(&directory)?;
             directory.sync_file(temporary).map_err(|source| target.write_error(source))?;
         }
@@ -172,9 +172,9 @@ impl Batch {
     fn replace_all(&mut self) -> Result<(), Error> {
         for Pending { target, state } in &mut self.pending {
             let State::Staged(temporary) = state else { continue };
-            let directory = target.folder.existing(target.path())?;
+            let directory = target.folder().existing(target.path())?;
             target.entry(&directory)?;
-            directory.rename(temporary, &target.name).map_err(|source| target.write_error(source))?;
+            directory.rename(temporary, target.name()).map_err(|source| target.write_error(source))?;
             *state = State::Replaced;
         }
         Ok(())
@@ -206,7 +206,7 @@ impl Drop for Batch {
     fn drop(&mut self) {
         for Pending { target, state } in &self.pending {
             let State::Staged(temporary) = state else { continue };
-            if let Ok(Some(directory)) = target.folder.open(target.path()) {
+            if let Ok(Some(directory)) = target.folder().open(target.path()) {
                 directory.remove(temporary).ok();
             }
         }

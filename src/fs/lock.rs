@@ -16,6 +16,8 @@ use super::os;
 pub struct Lock {
     file: Option<File>,
     path: PathBuf,
+    /// Whether the file stays when the lock is given back.
+    stays: bool,
 }
 
 /// Why a lock could not be taken.
@@ -74,23 +76,62 @@ pub fn lock(path: &Path) -> Result<Lock, LockError> {
         Some(mut file) => {
             // Without a name in it the lock holds all the same.
             sign(&mut file).ok();
-            Ok(Lock { file: Some(file), path: path.to_owned() })
+            Ok(Lock { file: Some(file), path: path.to_owned(), stays: false })
         }
         None => Err(LockError::Held { path: path.to_owned(), holder: holder(path) }),
     }
 }
 
+/// Takes the lock of that file, and waits for it as long as it takes; `waits` is told once whom for. The file stays when
+/// the lock is given back: to make it anew each time costs more than the lock.
+///
+/// # Errors
+///
+/// The file cannot be opened.
+pub fn lock_in_turn(path: &Path, waits: impl FnOnce(&Holder)) -> Result<Lock, LockError> {
+    let mut waits = Some(waits);
+    // A holder is done in some milliseconds, unless a person or a hook keeps it.
+    let mut pause = Duration::from_millis(2);
+    loop {
+        match lock(path) {
+            Err(LockError::Held { holder, .. }) => {
+                if pause > Duration::from_millis(100)
+                    && let Some(waits) = waits.take()
+                {
+                    waits(&holder);
+                }
+                std::thread::sleep(pause);
+                pause = (pause * 3 / 2).min(Duration::from_millis(150));
+            }
+            taken => {
+                return taken.map(|mut lock| {
+                    lock.stays = true;
+                    lock
+                });
+            }
+        }
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
-        if let Some(file) = self.file.take() {
+        if let Some(file) = self.file.take().filter(|_| !self.stays) {
             os::unlock_file(file, &self.path);
         }
     }
 }
 
+/// The last line of a lock file, by which it is known.
+const SIGNATURE: &str = "afterword";
+
+/// Whether those are the bytes of a lock file.
+pub(super) fn is_signature(bytes: &[u8]) -> bool {
+    bytes.split(|byte| *byte == b'\n').nth(2) == Some(SIGNATURE.as_bytes())
+}
+
 /// Writes into the file who holds it.
 fn sign(file: &mut File) -> io::Result<()> {
-    let signature = format!("{}\n{}\n", std::process::id(), os::host_name().unwrap_or_default());
+    let signature = format!("{}\n{}\n{SIGNATURE}\n", std::process::id(), os::host_name().unwrap_or_default());
     file.set_len(0)?;
     file.rewind()?;
     file.write_all(signature.as_bytes())

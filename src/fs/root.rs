@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::os::{Directory, Entry};
-use super::{Error, Kind, Refusal, portable_name, read_opened};
+use super::{Error, Kind, Refusal, Stamp, portable_name, read_opened};
 
 /// The longest path that systems take, in bytes.
 const LONGEST: usize = 4096;
@@ -57,7 +57,7 @@ impl Root {
         let name = names.pop().ok_or_else(|| refuse(Refusal::NoName))?;
 
         let folder = Folder { root: self.clone(), names };
-        let target = Target { folder, name, path };
+        let target = Target(Arc::new(Named { folder, name, path }));
         target.exists()?;
         Ok(target)
     }
@@ -88,10 +88,15 @@ impl Root {
 }
 
 /// A file that may be written. It need not exist.
+///
+/// A clone is a reference: a run over many events keeps one in several lists.
 #[derive(Clone, Debug)]
-pub struct Target {
-    pub(super) folder: Folder,
-    pub(super) name: String,
+pub struct Target(Arc<Named>);
+
+#[derive(Debug)]
+struct Named {
+    folder: Folder,
+    name: String,
     path: PathBuf,
 }
 
@@ -112,12 +117,20 @@ impl Target {
 
     /// The path that messages call it, by default below the root as the caller named that.
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.0.path
+    }
+
+    pub(super) fn folder(&self) -> &Folder {
+        &self.0.folder
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.0.name
     }
 
     /// Whether there is a file now.
     pub fn exists(&self) -> Result<bool, Error> {
-        let Some(directory) = self.folder.open(&self.path)? else {
+        let Some(directory) = self.0.folder.open(&self.0.path)? else {
             return Ok(false);
         };
         Ok(self.entry(&directory)?.is_some())
@@ -125,19 +138,65 @@ impl Target {
 
     /// The bytes of the file, at most `limit`; `None` where there is no file. A symlink is never followed.
     pub fn read(&self, limit: u64) -> Result<Option<Vec<u8>>, Error> {
-        let Some(directory) = self.folder.open(&self.path)? else {
+        let Some(directory) = self.0.folder.open(&self.0.path)? else {
             return Ok(None);
         };
-        match directory.open_file(&self.name) {
+        match directory.open_file(&self.0.name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            opened => read_opened(opened, &self.path, limit).map(Some),
+            opened => read_opened(opened, &self.0.path, limit).map(Some),
         }
+    }
+
+    /// The same with the file's stamp, which belongs to those bytes.
+    pub fn read_stamped(&self, limit: u64) -> Result<Option<(Vec<u8>, Stamp)>, Error> {
+        let Some(directory) = self.folder().open(self.path())? else {
+            return Ok(None);
+        };
+        let file = match directory.open_file(self.name()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Ok(Ok(file)) => file,
+            opened => return read_opened(opened, self.path(), limit).map(|bytes| Some((bytes, Stamp::default()))),
+        };
+        let read_error = |source| Error::Read { path: self.path().to_owned(), source };
+        let stamp = Stamp::of(&file.metadata().map_err(read_error)?);
+        // Who reads through the copy reads the same file.
+        let bytes = read_opened(file.try_clone().map(Ok), self.path(), limit)?;
+        let is_still = Stamp::of(&file.metadata().map_err(read_error)?) == stamp;
+        Ok(Some((bytes, if is_still { stamp } else { Stamp { executable: stamp.executable, ..Stamp::default() } })))
+    }
+
+    /// The stamp of the file alone; `None` where there is no file.
+    pub fn stamp(&self) -> Result<Option<Stamp>, Error> {
+        let Some(directory) = self.folder().open(self.path())? else {
+            return Ok(None);
+        };
+        match directory.open_file(self.name()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Ok(Ok(file)) => {
+                let metadata = file.metadata();
+                let read_error = |source| Error::Read { path: self.path().to_owned(), source };
+                Ok(Some(Stamp::of(&metadata.map_err(read_error)?)))
+            }
+            opened => read_opened(opened, self.path(), 0).map(|_| None),
+        }
+    }
+
+    /// Removes the file; that there is none is no error. A folder that it was alone in stays.
+    pub fn remove(&self) -> Result<(), Error> {
+        let Some(directory) = self.folder().open(self.path())? else {
+            return Ok(());
+        };
+        if self.entry(&directory)?.is_none() {
+            return Ok(());
+        }
+        directory.remove(self.name()).map_err(|source| self.write_error(source))?;
+        directory.sync().map_err(|source| self.write_error(source))
     }
 
     /// What stands at the target now: a file, or nothing; anything else is refused.
     pub(super) fn entry(&self, directory: &Directory) -> Result<Option<Entry>, Error> {
-        let entry = directory.entry(&self.name).map_err(|source| self.write_error(source))?;
-        let at = || self.path.clone();
+        let entry = directory.entry(&self.0.name).map_err(|source| self.write_error(source))?;
+        let at = || self.0.path.clone();
         let refusal = match entry.as_ref().map(|entry| entry.kind) {
             None | Some(Kind::File) => return Ok(entry),
             Some(Kind::Symlink) => Refusal::Symlink { at: at() },
@@ -149,11 +208,11 @@ impl Target {
     /// The same for two targets that are one file: without symlinks, and without case, since where it matters the
     /// two could not both be checked out elsewhere.
     pub(super) fn identity(&self) -> String {
-        self.folder.path().join(&self.name).to_string_lossy().to_lowercase()
+        self.0.folder.path().join(&self.0.name).to_string_lossy().to_lowercase()
     }
 
     pub(super) fn write_error(&self, source: io::Error) -> Error {
-        Error::Write { path: self.path.clone(), source }
+        Error::Write { path: self.0.path.clone(), source }
     }
 }
 

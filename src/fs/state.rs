@@ -1,10 +1,10 @@
 //! State files below the git directory: private, never half written, but not worth waiting for the disk.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::os::{self, Directory};
-use super::{Error, Kind, temporary};
+use super::{Error, Kind, lock, temporary};
 
 /// Writes a state file, mode 0600, and makes the folders that it misses, mode 0700.
 ///
@@ -19,6 +19,62 @@ pub fn remove_state(path: &Path) -> Result<(), Error> {
         Err(source) if source.kind() != io::ErrorKind::NotFound => Err(Error::Write { path: path.to_owned(), source }),
         _ => Ok(()),
     }
+}
+
+/// Gives a lock file of ours a second name, unless that is taken: whether it did. So a program that knows only that
+/// name is kept away, and a name that a killed process leaves behind is known by [`is_claim`].
+pub fn claim(path: &Path, own: &Path) -> Result<bool, Error> {
+    let claimed = match std::fs::hard_link(own, path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        // Some file systems have no links: there the file is empty for an instant.
+        Err(_) => std::fs::read(own).and_then(|bytes| create(path, &bytes)),
+        Ok(()) => Ok(true),
+    };
+    claimed.map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
+/// Whether a file is a second name of a lock file of ours, or a copy of one.
+pub fn is_claim(path: &Path, own: &Path) -> bool {
+    os::is_same_file(path, own) || super::read(path, 4096).is_ok_and(|bytes| lock::is_signature(&bytes))
+}
+
+fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(mut file) => file.write_all(bytes).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes a file that has the bytes of another one, and can be replaced without it: a second name, or a copy.
+pub fn link_state(from: &Path, to: &Path) -> Result<(), Error> {
+    remove_state(to)?;
+    let linked = std::fs::hard_link(from, to).or_else(|_| std::fs::copy(from, to).map(drop));
+    linked.map_err(|source| Error::Write { path: to.to_owned(), source })
+}
+
+/// Puts a file in the place of another one, with the mode that this had.
+pub fn put_state(from: &Path, to: &Path) -> Result<(), Error> {
+    let put = || {
+        if let Ok(old) = std::fs::metadata(to) {
+            std::fs::set_permissions(from, old.permissions())?;
+        }
+        std::fs::rename(from, to)
+    };
+    put().map_err(|source| Error::Write { path: to.to_owned(), source })
+}
+
+/// Waits until the bytes of those files are on the disk; one that is not there is passed over.
+pub fn sync_files<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<(), Error> {
+    for path in paths {
+        match std::fs::File::open(path).and_then(|file| file.sync_all()) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::Write { path: path.to_owned(), source });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {

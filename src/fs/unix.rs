@@ -211,6 +211,14 @@ pub(super) fn unlock_file(file: File, path: &Path) {
     drop(file);
 }
 
+/// Whether two paths are names of one file; a symlink is none.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (rustix::fs::lstat(one), rustix::fs::lstat(other)) {
+        (Ok(one), Ok(other)) => (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino),
+        _ => false,
+    }
+}
+
 /// Whether that path leads to that file.
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let there = match rustix::fs::lstat(path) {

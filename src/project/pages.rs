@@ -2,24 +2,29 @@
 //!
 //! Losing it costs a question, nothing else: what a page was rendered from is in the repository as well.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
+use serde::Serializer;
+use serde::de::Error as _;
 use twox_hash::XxHash3_128;
 
 use crate::fs;
 
 /// A page as it was written.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Written {
-    /// The fingerprint of the whole page.
-    pub page: String,
-    /// The fingerprint of the page without the front matter keys of others; absent where it has none.
+    /// Of the whole page.
+    pub page: Fingerprint,
+    /// Of the page without the front matter keys of others; absent where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub own: Option<String>,
+    pub own: Option<Fingerprint>,
 }
 
 /// The pages that were written from a project.
@@ -79,9 +84,40 @@ impl Pages {
     }
 }
 
-/// A fingerprint of bytes: XXH3 with 128 bits, in hexadecimal.
+/// A fingerprint of bytes: XXH3 with 128 bits, written in hexadecimal.
 ///
 /// It tells texts apart, and guards nothing: whoever makes two pages with the same one has fooled nobody but himself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint of those bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes).to_be_bytes())
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let number = u128::from_str_radix(&text, 16).map_err(D::Error::custom)?;
+        Ok(Self(number.to_be_bytes()))
+    }
+}
+
+/// The fingerprint of bytes as it is written.
 pub fn fingerprint(bytes: &[u8]) -> String {
-    format!("{:032x}", XxHash3_128::oneshot(bytes))
+    Fingerprint::of(bytes).to_string()
 }

@@ -189,13 +189,14 @@ impl TerminalPrompt<'_> {
     fn echo(&mut self, question: &str, answer: &str, note: Option<&String>) {
         let (columns, color) = (self.columns(), self.has_color());
         let mut row = Row::default();
-        let note = note.map(|note| shown::cut(note, columns * 2 / 3)).unwrap_or_default();
-        // What the answer does not need is the question's, and at least half of the line.
-        let wanted = shown::width(&shown::cut(answer, columns)).max(NOTHING.len()) + shown::width(&note) + 4;
-        let question = shown::cut(question, columns.saturating_sub(wanted).max(columns / 2));
+        let note = note.map(String::as_str).unwrap_or_default();
+        let [for_question, for_note] =
+            shown::shares(columns, question, if answer.is_empty() { NOTHING } else { answer }, note);
+        let question = shown::cut(question, for_question);
         let colon = if question.ends_with(['?', ':', '!', '.', '…']) { "" } else { ":" };
         row.push(Tone::Quiet, &format!("{question}{colon} "), color);
 
+        let note = shown::cut(note, for_note);
         let left = columns.saturating_sub(row.width() + 2 + shown::width(&note));
         match answer {
             "" => row.push(Tone::Quiet, NOTHING, color),

@@ -6,7 +6,6 @@ use crate::source::Source;
 use crate::yaml::Node;
 use crate::yaml::Scalar;
 use crate::yaml::Style;
-use crate::yaml::Value;
 use crate::yaml::read;
 use crate::yaml::write::Yaml;
 use crate::yaml::write::document;
@@ -195,21 +194,18 @@ pub fn text_of(value: &Yaml) -> Option<&str> {
 
 /// A node as it would be written again.
 fn tree(node: &Node<'_>) -> Yaml {
-    match &node.value {
-        Value::Scalar(_) if node.is_null() => Yaml::Null,
-        Value::Scalar(Scalar { text, style: Style::Plain }) => Yaml::Plain(text.clone().into_owned()),
-        // A list or a mapping on the command line is one here as well.
-        Value::Scalar(Scalar { text, style: Style::Argument }) if text.starts_with(['[', '{']) => {
-            read::parse(0, text).map_or_else(|_| Yaml::Text(text.clone().into_owned()), |parsed| tree(&parsed.root))
+    Yaml::of(node, &|node, Scalar { text, style }| {
+        let owned = || text.clone().into_owned();
+        match style {
+            _ if node.is_null() => Yaml::Null,
+            // A list or a mapping on the command line is one here as well.
+            Style::Argument if text.starts_with(['[', '{']) => {
+                read::parse(0, text).map_or_else(|_| Yaml::Text(owned()), |parsed| tree(&parsed.root))
+            }
+            Style::Plain | Style::Argument => Yaml::Plain(owned()),
+            // Of several line ends at its end each may count.
+            Style::Block if text.ends_with('\n') && !text.ends_with("\n\n") => Yaml::Markdown(owned()),
+            Style::Quoted | Style::Block => Yaml::Text(owned()),
         }
-        Value::Scalar(Scalar { text, style: Style::Argument }) => Yaml::Plain(text.clone().into_owned()),
-        Value::Scalar(Scalar { text, style: Style::Block }) if text.ends_with('\n') => {
-            Yaml::Markdown(text.clone().into_owned())
-        }
-        Value::Scalar(Scalar { text, .. }) => Yaml::Text(text.clone().into_owned()),
-        Value::Sequence(items) => Yaml::Sequence(items.iter().map(tree).collect()),
-        Value::Mapping(entries) => {
-            Yaml::Mapping(entries.iter().map(|entry| (entry.key.clone().into_owned(), tree(&entry.value))).collect())
-        }
-    }
+    })
 }

@@ -8,10 +8,12 @@ use crate::yaml::write::Yaml;
 
 use super::Answers;
 use super::Knowledge;
+use super::answers::text_of;
 use super::fields::day_of;
 
 /// Fills what is not answered with what earlier events suggest.
 pub fn guess(answers: &mut Answers, declaration: &Declaration, knowledge: &Knowledge) {
+    let knowledge = &knowledge.once_known(answers.get("series").and_then(text_of));
     let start = answers.get("start").and_then(day_of);
     let text = |text: &String| Yaml::Text(text.clone());
     for field in &declaration.event {

@@ -79,6 +79,12 @@ impl Knowledge {
         Self::gather(self.known.clone(), Some(series))
     }
 
+    /// What is known with the series that was answered, if it was.
+    #[must_use]
+    pub fn once_known(&self, series: Option<&str>) -> Self {
+        series.map_or_else(|| self.clone(), |series| self.of_series(series))
+    }
+
     /// The topics that were moved to the event of that id.
     pub fn moved_to(&self, id: &str) -> Vec<Moved> {
         let earlier = self.known.iter().filter(|known| known.id != id);

@@ -89,7 +89,7 @@ fn pick_link(
             Reply::Back => return Ok(Reply::Back),
             Reply::Given(index) if index < links.len() => return Ok(Reply::Given(links.get(index).copied().cloned())),
             Reply::Given(index) if index == links.len() => {
-                if let Reply::Given(Some(link)) = typed_link(prompt, field, true, None, keep)? {
+                if let Reply::Given(Some(link)) = typed_link(prompt, field, optional, None, keep)? {
                     return Ok(Reply::Given(Some(link)));
                 }
             }

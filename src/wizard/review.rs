@@ -19,6 +19,7 @@ use super::prompt::Choice;
 enum Entry<'d> {
     Write,
     Field(&'d Field),
+    Overrides,
     Topic(usize),
     AddTopics,
     Keep,
@@ -30,6 +31,8 @@ enum Action<'d> {
     Section(usize),
     Form,
     State,
+    Labels,
+    Insert,
     Up,
     Down,
     Remove,
@@ -49,6 +52,7 @@ impl Wizard<'_> {
             self.answers.set_asking(Some(OVERVIEW));
             let mut entries = vec![Entry::Write];
             entries.extend(declaration.event.iter().map(Entry::Field));
+            entries.push(Entry::Overrides);
             entries.extend((0..self.answers.topics().len()).map(Entry::Topic));
             entries.extend([Entry::AddTopics, Entry::Keep]);
             let items: Vec<String> = entries.iter().map(|entry| self.overview_line(*entry)).collect();
@@ -75,7 +79,12 @@ impl Wizard<'_> {
                 Some(Entry::Field(field)) => {
                     self.event_field(field)?;
                 }
-                Some(Entry::Topic(index)) => self.topic_menu(*index)?,
+                Some(Entry::Overrides) => self.overrides()?,
+                Some(Entry::Topic(index)) => {
+                    // The mark goes where the topic went.
+                    let index = *index;
+                    marked = (chosen + self.topic_menu(index)?).saturating_sub(index);
+                }
                 Some(Entry::AddTopics) => {
                     self.titles()?;
                 }
@@ -92,6 +101,7 @@ impl Wizard<'_> {
                 let value = self.answers.get(&field.key).map_or_else(|| missing(field), shown);
                 format!("{:<12}  {value}", field.key)
             }
+            Entry::Overrides => format!("{:<12}  {}", "more", self.overrides_line()),
             Entry::Topic(index) => {
                 let sections = &self.setting.declaration.sections;
                 let mark = |key: &str| if self.answers.topic_field(index, key).is_some() { '●' } else { '○' };
@@ -103,12 +113,12 @@ impl Wizard<'_> {
         }
     }
 
-    /// Everything that can be changed of a topic.
-    fn topic_menu(&mut self, index: usize) -> Result<(), PromptError> {
+    /// Everything that can be changed of a topic; returns its place afterwards.
+    fn topic_menu(&mut self, index: usize) -> Result<usize, PromptError> {
         let declaration = self.setting.declaration;
         let mut marked = 0;
         loop {
-            let Some(topic) = self.answers.topics().get(index).cloned() else { return Ok(()) };
+            let Some(topic) = self.answers.topics().get(index).cloned() else { return Ok(index) };
             let mut actions: Vec<(String, Action<'_>)> = Vec::new();
             for field in &declaration.topic {
                 let value = value_of(&topic, &field.key).map_or_else(|| missing(field), shown);
@@ -124,6 +134,11 @@ impl Wizard<'_> {
             }
             let state = value_of(&topic, "state").map_or_else(|| "follows from the text".to_owned(), shown);
             actions.push((format!("{:<14}  {state}", "state"), Action::State));
+            if !declaration.sections.is_empty() {
+                let labels = value_of(&topic, "labels").map_or("as usual", |_| "written otherwise");
+                actions.push((format!("{:<14}  {labels}", "labels"), Action::Labels));
+            }
+            actions.push(("+ Insert topics before it".to_owned(), Action::Insert));
             actions.push(("↑ Move up".to_owned(), Action::Up));
             actions.push(("↓ Move down".to_owned(), Action::Down));
             actions.push(("✗ Remove it from the event".to_owned(), Action::Remove));
@@ -131,7 +146,7 @@ impl Wizard<'_> {
             let items: Vec<String> = actions.iter().map(|(item, _)| item.clone()).collect();
             let name = self.topic_name(index);
             let question = Choice { question: &name, help: None, items: &items, default: marked, search: false };
-            let Reply::Given(chosen) = self.prompt.choice(&question)? else { return Ok(()) };
+            let Reply::Given(chosen) = self.prompt.choice(&question)? else { return Ok(index) };
             marked = chosen;
             let count = self.answers.topics().len();
             match actions.get(chosen).map(|(_, action)| action) {
@@ -147,24 +162,30 @@ impl Wizard<'_> {
                     self.fill_in_form(index)?;
                 }
                 Some(Action::State) => self.topic_state(index)?,
+                Some(Action::Labels) => self.labels(Some(index))?,
+                Some(Action::Insert) => {
+                    if self.insert_topics(index)? {
+                        return Ok(index);
+                    }
+                }
                 Some(Action::Up) if index > 0 => {
                     self.answers.topics_mut().swap(index, index - 1);
                     self.saved();
-                    return Ok(());
+                    return Ok(index - 1);
                 }
                 Some(Action::Down) if index + 1 < count => {
                     self.answers.topics_mut().swap(index, index + 1);
                     self.saved();
-                    return Ok(());
+                    return Ok(index + 1);
                 }
                 Some(Action::Up | Action::Down) => self.prompt.say("It cannot go further."),
                 Some(Action::Remove) if self.is_sure(&format!("Remove {name} and all that was said of it?"))? => {
                     self.answers.topics_mut().remove(index);
                     self.saved();
-                    return Ok(());
+                    return Ok(index);
                 }
                 Some(Action::Remove) => {}
-                Some(Action::Done) | None => return Ok(()),
+                Some(Action::Done) | None => return Ok(index),
             }
         }
     }
@@ -181,8 +202,9 @@ impl Wizard<'_> {
             };
             meaning.to_owned()
         }));
-        let question =
-            Choice { question: "How far did it come?", help: None, items: &items, default: 0, search: false };
+        let now = self.answers.topic_field(index, "state").and_then(text_of);
+        let default = states.iter().position(|state| Some(state.name()) == now).map_or(0, |at| at + 1);
+        let question = Choice { question: "How far did it come?", help: None, items: &items, default, search: false };
         let Reply::Given(chosen) = self.prompt.choice(&question)? else { return Ok(()) };
         let state = chosen.checked_sub(1).and_then(|at| states.get(at)).copied();
         self.answers.set_topic_field(index, "state", state.map(|state| Yaml::Text(state.name().to_owned())));
@@ -213,7 +235,7 @@ fn missing(field: &Field) -> String {
 }
 
 /// A value in a few words.
-fn shown(value: &Yaml) -> String {
+pub(super) fn shown(value: &Yaml) -> String {
     const WIDTH: usize = 48;
     let text = match value {
         Yaml::Bool(true) => "yes".to_owned(),

@@ -9,7 +9,9 @@ use super::prompt::Line;
 use super::prompt::Lines;
 use super::prompt::LongText;
 use super::*;
-use crate::event::Link;
+
+mod known;
+mod review;
 
 /// One answer of a script.
 enum Say {
@@ -28,11 +30,14 @@ enum Say {
 struct Script {
     answers: VecDeque<Say>,
     asked: Vec<String>,
+    /// The items that were last chosen from, and the one that was marked.
+    items: Vec<String>,
+    marked: String,
 }
 
 impl Script {
     fn new(answers: impl IntoIterator<Item = Say>) -> Self {
-        Self { answers: answers.into_iter().collect(), asked: Vec::new() }
+        Self { answers: answers.into_iter().collect(), asked: Vec::new(), items: Vec::new(), marked: String::new() }
     }
 
     fn next(&mut self, question: &str) -> Say {
@@ -68,6 +73,8 @@ impl Prompt for Script {
     }
 
     fn choice(&mut self, question: &Choice<'_>) -> Result<Reply<usize>, PromptError> {
+        self.items = question.items.to_vec();
+        self.marked = question.items[question.default].clone();
         match self.next(question.question) {
             Say::Pick(beginning) => Ok(Reply::Given(index_of(question.items, beginning))),
             Say::Back => Ok(Reply::Back),
@@ -116,15 +123,28 @@ impl Prompt for Script {
     fn say(&mut self, _: &str) {}
 }
 
+/// Where a script begins.
+enum Way {
+    New,
+    Review,
+}
+
 /// How a script ended.
 struct Told {
     end: Result<End, PromptError>,
     event_file: String,
     asked: Vec<String>,
     saved: Vec<String>,
+    /// The items of the last choice, and the one that was marked.
+    items: Vec<String>,
+    marked: String,
 }
 
 fn tell_with(template: &str, knowledge: &Knowledge, today: &str, begin: Answers, answers: Vec<Say>) -> Told {
+    tell_by(Way::New, template, knowledge, today, begin, answers)
+}
+
+fn tell_by(way: Way, template: &str, knowledge: &Knowledge, today: &str, begin: Answers, answers: Vec<Say>) -> Told {
     let template = crate::template::builtin::find(template).unwrap().load();
     let mut script = Script::new(answers);
     let mut saved = Vec::new();
@@ -136,10 +156,13 @@ fn tell_with(template: &str, knowledge: &Knowledge, today: &str, begin: Answers,
         folder: None,
     };
     let mut wizard = Wizard::new(&mut script, setting, begin, &mut save);
-    let end = wizard.new_event();
+    let end = match way {
+        Way::New => wizard.new_event(),
+        Way::Review => wizard.review(),
+    };
     let event_file = wizard.answers().without_marks().text();
     assert!(end.is_err() || script.answers.is_empty(), "{} answers were not asked for", script.answers.len());
-    Told { end, event_file, asked: script.asked, saved }
+    Told { end, event_file, asked: script.asked, saved, items: script.items, marked: script.marked }
 }
 
 fn tell(answers: Vec<Say>) -> Told {
@@ -216,6 +239,43 @@ The event so far
 }
 
 #[test]
+fn the_same_event_by_wizard_and_by_file_gives_the_same_bytes() {
+    let mut answers = begin();
+    answers.extend([
+        Say::Lines(&["🔥 Warm starts @ada", "One log for all kettles @bo @chidi"]),
+        Say::Pick("Fill in"),
+        Say::Pick("Section by section"),
+        Say::Tick(&["What was the problem?"]),
+        Say::Text("It is *cold*.\n\n"),
+        Say::Pick("Not now: on"),
+        Say::Pick("edition"),
+        Say::Line("7"),
+        Say::Pick("✓ Write"),
+    ]);
+    let by_file = "\
+topics:
+- {title: Warm starts, problem: \"It is *cold*.\\n\", emoji: 🔥, owners: [ada]}
+- title: One log for all kettles
+  owners: [bo, chidi]
+organizers: [{url: https://kettle.example/, name: 'Kettle Works'}]
+location: {name: The Old Mill}
+end: 2026-05-08
+start: '2026-05-04'
+edition: '7'
+series: Kettle Days
+";
+    let bytes = |text: &str| {
+        let template = std::sync::Arc::new(crate::template::builtin::find("hackathon").unwrap().load());
+        let find = |_: &str| Ok(template.clone());
+        let reading = crate::document::Reading { find_template: &find, template: None, style: None, assignments: &[] };
+        let attempt = crate::document::Document::read(crate::source::Source::new("x", text), &reading).unwrap();
+        assert!(attempt.diagnostics.is_empty(), "{:#?}", attempt.diagnostics);
+        crate::document::write::event_file(&attempt.document.event, &template.declaration)
+    };
+    assert_eq!(bytes(&tell(answers).event_file), bytes(by_file));
+}
+
+#[test]
 fn every_answer_is_handed_out_for_saving() {
     let told = tell(begin().into_iter().take(3).chain([Say::CtrlC]).collect());
     assert!(matches!(told.end, Err(PromptError::Interrupted)));
@@ -232,6 +292,18 @@ fn back_leads_to_the_question_before_and_its_answer_is_the_default() {
     let told = tell(answers);
     assert!(told.event_file.starts_with("series: Kettle Days\n"), "{}", told.event_file);
     assert_eq!(told.asked[..3].join("|"), format!("{0}|When does it start?|{0}", told.asked[0]));
+}
+
+#[test]
+fn a_needed_name_cannot_be_skipped() {
+    let mut answers = begin();
+    answers.insert(3, Say::Line(""));
+    answers.insert(6, Say::Line(" "));
+    answers.extend([Say::Lines(&[]), Say::Pick("✓ Write")]);
+    let asked = tell(answers).asked.join("|");
+    for question in ["Where does it take place?", "Who organizes it?"] {
+        assert!(asked.contains(&format!("{question}|  !this one is needed|{question}|A link for")), "{asked}");
+    }
 }
 
 #[test]
@@ -335,52 +407,6 @@ topics:
   - title: Tea
 
   - title: Sugar
-
-"#]]
-    );
-}
-
-#[test]
-fn what_earlier_events_tell_is_offered() {
-    let mut knowledge = Knowledge::default();
-    knowledge.series = vec!["Kettle Days".to_owned()];
-    knowledge.places = vec![Link { name: "The Old Mill".to_owned(), url: Some("https://oldmill.example/".to_owned()) }];
-    knowledge.organizers = vec![Link { name: "Kettle Works".to_owned(), url: None }];
-    knowledge.links = vec![("Topics".to_owned(), Some("📘".to_owned()))];
-    knowledge.length_in_days = Some(4);
-    knowledge.footer = Some("Thanks.\n".to_owned());
-    let answers = vec![
-        Say::Line(""),
-        Say::Line("2026-05-04"),
-        Say::Line(""),
-        Say::Pick("The Old Mill"),
-        Say::Pick("Kettle Works"),
-        Say::Pick("no"),
-        Say::Tick(&["What else belongs", "What should stand below"]),
-        Say::Line("/"),
-        Say::Line(""),
-        Say::Text("Thanks.\n"),
-        Say::Lines(&[]),
-        Say::Pick("✓ Write"),
-    ];
-    let told = tell_with("hackathon", &knowledge, "2026-06-01", Answers::default(), answers);
-    assert_data_eq!(
-        told.event_file,
-        str![[r#"
-series: Kettle Days
-start: 2026-05-04
-end: 2026-05-08
-location:
-  name: The Old Mill
-  url: https://oldmill.example/
-organizers:
-  - name: Kettle Works
-links:
-  - label: Topics
-    emoji: 📘
-    target: /
-footer: |
-  Thanks.
 
 "#]]
     );

@@ -86,43 +86,64 @@ impl Wizard<'_> {
             Reply::Given(moved) => moved,
             Reply::Back => return Ok(Reply::Back),
         };
-        let question = Lines {
-            question: if self.answers.topics().is_empty() { "Which topics are there?" } else { "Which other topics?" },
-            help: Some("One a line: emoji, title, @owners, #issue. An empty line ends; paste as many as you like."),
-            optional: true,
-        };
+        let question = if self.answers.topics().is_empty() { "Which topics are there?" } else { "Which other topics?" };
+        let reply = self.typed_topics(question, self.answers.topics().len(), &moved)?;
+        Ok(if reply == Reply::Back { Reply::Back } else { Reply::Given(()) })
+    }
+
+    /// Asks for topics that come before the one at that place; whether there are any.
+    pub(super) fn insert_topics(&mut self, index: usize) -> Result<bool, PromptError> {
+        Ok(self.typed_topics("Which topics come before it?", index, &[])? == Reply::Given(true))
+    }
+
+    /// Asks for titles, and puts their topics at that place, after those to be taken up; whether there are any.
+    fn typed_topics(&mut self, question: &str, at: usize, taken: &[Entries]) -> Result<Reply<bool>, PromptError> {
+        let help = "One a line: emoji, title, @owners, #issue. An empty line ends; paste as many as you like.";
+        let question = Lines { question, help: Some(help), optional: true };
+        let asking = self.answers.asking().filter(|asking| *asking != TOPICS).map(str::to_owned);
         let before = self.answers.topics().to_vec();
+        let (above, below) = before.split_at(at.min(before.len()));
         let declaration = self.setting.declaration;
         let with = |lines: &[String]| -> Vec<Entries> {
             let titles = parse_titles(&lines.join("\n")).into_iter();
-            let new = titles.map(|line| topic_of(line, |key| has_topic_field(declaration, key)));
-            before.iter().chain(&moved).cloned().chain(new).collect()
+            let typed: Vec<Entries> =
+                titles.map(|line| topic_of(line, |key| has_topic_field(declaration, key))).collect();
+            [above, taken, &typed, below].concat()
         };
         let mut keep = |lines: &[String]| {
-            *self.answers.topics_mut() = with(lines);
-            self.answers.set_asking(Some(TOPICS));
-            (self.save)(&self.answers);
+            let topics = with(lines);
+            if topics != self.answers.topics() {
+                *self.answers.topics_mut() = topics;
+                self.answers.set_asking(Some(TOPICS));
+                (self.save)(&self.answers);
+            }
         };
-        let reply = self.prompt.lines(&question, &mut keep)?;
-        let (topics, reply) = match reply {
-            Reply::Given(lines) => (with(&lines), Reply::Given(())),
+        let (topics, reply) = match self.prompt.lines(&question, &mut keep)? {
+            Reply::Given(lines) => {
+                let topics = with(&lines);
+                let are_there = topics.len() > before.len();
+                (topics, Reply::Given(are_there))
+            }
             Reply::Back => (before, Reply::Back),
         };
+        let is_kept = self.answers.topics() == topics && self.answers.asking() == asking.as_deref();
         *self.answers.topics_mut() = topics;
-        self.answers.set_asking(None);
-        self.saved();
+        self.answers.set_asking(asking.as_deref());
+        if !is_kept {
+            self.saved();
+        }
         Ok(reply)
     }
 
     fn moved_topics(&mut self) -> Result<Reply<Vec<Entries>>, PromptError> {
         let start = self.answers.get("start").and_then(fields::day_of);
         let id = self.setting.declaration.dates.id.fill(start, |_| None);
-        let is_there = |topic: &Topic| {
-            let titles = self.answers.topics().iter().map(|known| value_of(known, "title").and_then(text_of));
-            titles.flatten().any(|title| title == topic.title)
+        let mut moved: Vec<Topic> = self.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic).collect();
+        let is_here = |topic: &Topic| {
+            let titles = self.answers.topics().iter().filter_map(|here| value_of(here, "title").and_then(text_of));
+            titles.into_iter().any(|title| title == topic.title)
         };
-        let moved = self.setting.knowledge.moved_to(&id).into_iter().map(|moved| moved.topic);
-        let moved: Vec<Topic> = moved.filter(|topic| !is_there(topic)).collect();
+        moved.retain(|topic| !is_here(topic));
         if moved.is_empty() {
             return Ok(Reply::Given(Vec::new()));
         }

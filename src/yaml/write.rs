@@ -8,6 +8,11 @@
 use std::borrow::Cow;
 use std::iter::repeat_n;
 
+use super::Entry;
+use super::Node;
+use super::Scalar;
+use super::Value;
+
 /// A value to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Yaml {
@@ -36,6 +41,20 @@ pub enum Yaml {
     Spaced(Vec<Self>),
     /// Keys and their values, in this order; no key may stand twice.
     Mapping(Vec<(String, Self)>),
+}
+
+impl Yaml {
+    /// A tree that was read, as it would be written again; of a scalar it is said how.
+    pub fn of(node: &Node<'_>, scalar: &impl Fn(&Node<'_>, &Scalar<'_>) -> Self) -> Self {
+        match &node.value {
+            Value::Scalar(text) => scalar(node, text),
+            Value::Sequence(items) => Self::Sequence(items.iter().map(|item| Self::of(item, scalar)).collect()),
+            Value::Mapping(entries) => {
+                let entry = |entry: &Entry<'_>| (entry.key.clone().into_owned(), Self::of(&entry.value, scalar));
+                Self::Mapping(entries.iter().map(entry).collect())
+            }
+        }
+    }
 }
 
 /// Columns by which a value stands further in than what it belongs to.

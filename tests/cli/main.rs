@@ -7,9 +7,11 @@
 )]
 
 mod bad;
+mod commit;
 mod context;
 mod corpus;
 mod declaration;
+mod edit;
 mod forms;
 mod many;
 mod new;

@@ -47,7 +47,7 @@ fn shows_what_a_template_declares_and_each_of_its_files() {
     );
     sandbox.run(&["template", "show", "meetup", "--file", "page.md"]).code(2).stdout("").stderr(str![[r#"
 error: the template `meetup` has no file `page.md`
-help: its files are example.yaml, page.md.jinja and template.yaml
+help: its files are commit.txt.jinja, example.yaml, page.md.jinja and template.yaml
 
 "#]]);
     sandbox.run(&["template", "show", "meatup"]).code(2).stdout("").stderr(str![[r#"
@@ -79,7 +79,7 @@ error[invalid-template]: `blok` is none of the styles
 "#]]);
     sandbox.run(&["template", "show", "--file", "../../../e.yaml"]).code(2).stdout("").stderr(str![[r#"
 error: the template `hackathon` has no file `../../../e.yaml`
-help: its files are example.yaml, page.md.jinja and template.yaml
+help: its files are commit.txt.jinja, example.yaml, page.md.jinja and template.yaml
 
 "#]]);
 }
@@ -89,12 +89,13 @@ fn ejects_into_the_project_where_events_find_it_by_name() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("wrap-ups/e.yaml", SMALL);
     sandbox.run(&["template", "eject"]).code(0).stdout("").stderr(str![[r#"
-Wrote .afterword/templates/hackathon with example.yaml, page.md.jinja and template.yaml. Events that name the template `hackathon` are drawn by it from now on.
+Wrote .afterword/templates/hackathon with commit.txt.jinja, example.yaml, page.md.jinja and template.yaml. Events that name the template `hackathon` are drawn by it from now on.
 
 "#]]);
     snapbox::assert_data_eq!(
         sandbox.tree(),
         str![[r#"
+.afterword/templates/hackathon/commit.txt.jinja
 .afterword/templates/hackathon/example.yaml
 .afterword/templates/hackathon/page.md.jinja
 .afterword/templates/hackathon/template.yaml
@@ -113,7 +114,7 @@ wrap-ups/e.yaml
 fn ejects_under_another_name_beside_the_built_in_one() {
     let sandbox = Sandbox::new();
     sandbox.run(&["template", "eject", "meetup", "--as", "tea-time"]).code(0).stdout("").stderr(str![[r#"
-Wrote .afterword/templates/tea-time with example.yaml, page.md.jinja and template.yaml. Events that name the template `tea-time` are drawn by it from now on.
+Wrote .afterword/templates/tea-time with commit.txt.jinja, example.yaml, page.md.jinja and template.yaml. Events that name the template `tea-time` are drawn by it from now on.
 
 "#]]);
     let example = sandbox.read(".afterword/templates/tea-time/example.yaml");
@@ -138,11 +139,11 @@ help: the templates are hackathon, meetup and retrospective
 fn ejects_into_a_folder_wherever_it_is() {
     let sandbox = Sandbox::new();
     sandbox.run(&["template", "eject", "-o", "new/mine"]).code(0).stdout("").stderr(str![[r#"
-Wrote new/mine with example.yaml, page.md.jinja and template.yaml. Draw by it with `--template new/mine`.
+Wrote new/mine with commit.txt.jinja, example.yaml, page.md.jinja and template.yaml. Draw by it with `--template new/mine`.
 
 "#]]);
     sandbox.run(&["-C", "new/mine", "template", "eject", "-o", "../other"]).code(0).stdout("").stderr(str![[r#"
-Wrote ../other with example.yaml, page.md.jinja and template.yaml. Draw by it with `--template ../other`.
+Wrote ../other with commit.txt.jinja, example.yaml, page.md.jinja and template.yaml. Draw by it with `--template ../other`.
 
 "#]]);
     let absolute = sandbox.path("absolute");
@@ -155,7 +156,7 @@ fn leaves_files_that_are_there_unless_forced() {
     let sandbox = with_template();
     sandbox.file("mine/page.md.jinja", "mine\n");
     sandbox.run(&["template", "eject", "-o", "mine"]).code(3).stdout("").stderr(str![[r#"
-error: `mine/example.yaml` exists already
+error: `mine/commit.txt.jinja` exists already
 help: `--force` overwrites it
 
 "#]]);

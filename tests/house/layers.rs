@@ -37,7 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("similar", &["outputs"]),
     ("strsim", &["diagnostic"]),
     ("twox_hash", &["project"]),
-    ("unicode_normalization", &["markdown"]),
+    ("unicode_normalization", &["git", "markdown"]),
     ("unicode_properties", &["markdown"]),
 ];
 

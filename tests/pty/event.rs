@@ -85,26 +85,26 @@ pub(crate) const NEW: &[Step] = &[
     step("editing topic.md", "\r", "Each kettle has a log of its own."),
     step("The event so far", "\x1b[B\x1b[B\r", ""),
     step("Does this edition have a name", "Mill Edition\r", "edition: Mill Edition\n"),
-    step("The event so far", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
+    step("The event so far", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
     step("One log for all kettles", "\r", ""),
     step("Which emoji stands for it?", "teapot\r", "emoji: 🫖\n"),
     step("🫖 One log for all kettles", "\x1b[A\x1b[A\x1b[A\x1b[A\r", ""),
-    step("The event so far", "\x1b[B\x1b[B\x1b[B\r", ""),
+    step("The event so far", "\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
 ];
 
 /// `afterword edit 2024-05.yaml` after that.
 pub(crate) const EDIT: &[Step] = &[
     step("The event so far", "\x1b[B\r", ""),
     step("this series of events called?", "<\r", ""),
-    step("The event so far", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
+    step("The event so far", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
     step("🫖 One log for all kettles", "\x1b[B\r", ""),
     step("What is the topic called?", "One log for *all* kettles\r", "title: One log for *all* kettles\n"),
     step("🫖 One log for *all* kettles", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
     step("editing problem.md", "Each kettle keeps a diary.\r", "Each kettle keeps a diary.\n"),
     step("🫖 One log for *all* kettles", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
     step("How far did it come?", "\x1b[B\r", "state: partial\n"),
-    step("🫖 One log for *all* kettles", "\x1b[B\x1b[B\r", ""),
-    step("The event so far", "\x1b[B\x1b[B\r", ""),
+    step("🫖 One log for *all* kettles", "\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
+    step("The event so far", "\x1b[B\r", ""),
     step("Which other topics?", "🌱 Seeds @dee\r", "title: Seeds\n"),
     step("  🌱 Seeds @dee", "\r", ""),
     step("The event so far", "\r", ""),
@@ -243,16 +243,17 @@ fn answer_to(question: &str, draft: &str, session: &Session, marked: &mut usize)
         }
         "What is there to say?" => format!("{} \r", "\x1b[B".repeat(5)),
         "The event so far" => {
-            let entries = 15;
+            let entries = 16;
             let log_is_first = draft.find("One log") < draft.find("Warm starts");
             let wanted = match () {
                 () if !has("series: Kettle Days") => 1,
                 () if !has("edition:") => 2,
-                () if !has("emoji: 🫖") || !log_is_first => 12 - usize::from(log_is_first),
+                () if !has("emoji: 🫖") || !log_is_first => 13,
                 () => 0,
             };
             let keys = down((wanted + entries - *marked) % entries);
-            *marked = wanted;
+            // The mark goes up with the topic.
+            *marked = wanted.min(12);
             keys
         }
         "Does this edition have a name" => "Mill Edition\r".to_owned(),

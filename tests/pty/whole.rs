@@ -149,7 +149,7 @@ fn a_written_event_is_edited_and_keeps_its_layout() {
 ✓ Write it
 --- a/2024-05.yaml
 +++ b/2024-05.yaml
-@@ -18,13 +18,29 @@
+@@ -18,13 +18,30 @@
    - file: images/2024-05.webp
      alt: Everybody by the mill
  topics: # in the order of the evening
@@ -172,6 +172,7 @@ fn a_written_event_is_edited_and_keeps_its_layout() {
    - emoji: 🫖
 -    title: One log for all kettles
 +    title: One log for *all* kettles
++    state: partial
      owners:
        - bo
        - chidi
@@ -181,11 +182,9 @@ fn a_written_event_is_edited_and_keeps_its_layout() {
      achievements: |
        One log holds them all:
  
-@@ -33,21 +49,11 @@
-       ```
+@@ -34,20 +51,9 @@
      next_steps: |
        * Rotate it.
-+    state: partial
  
 -  - emoji: 🔥
 -    title: Warm starts

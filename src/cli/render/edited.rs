@@ -15,8 +15,13 @@ use super::Destination;
 use super::Done;
 use super::RenderArgs;
 
-/// Keeps the bytes of a page that is overwritten, and says how to get them back.
-pub(super) fn keep(destination: &Destination, bytes: &[u8], terminal: &mut Terminal) -> Result<(), Error> {
+/// Keeps the bytes of a file that is overwritten, and says how to get them back.
+pub(in crate::cli) fn keep(
+    what: &str,
+    destination: &Destination,
+    bytes: &[u8],
+    terminal: &mut Terminal,
+) -> Result<(), Error> {
     let page = destination.place.folder.join(destination.file_name());
     if let Some(repository) = &destination.place.repository {
         let id = repository.keep(Path::new(&destination.name), bytes)?;
@@ -25,7 +30,7 @@ pub(super) fn keep(destination: &Destination, bytes: &[u8], terminal: &mut Termi
         } else {
             (format!("git -C {}", typed(repository.work_folder())), typed(&page))
         };
-        terminal.note(&format!("the edited page is kept: {git} cat-file -p {id} > {page}"));
+        terminal.note(&format!("the {what} is kept: {git} cat-file -p {id} > {page}"));
         return Ok(());
     }
     let Some(state) = destination.place.project.state_folder() else {
@@ -34,18 +39,19 @@ pub(super) fn keep(destination: &Destination, bytes: &[u8], terminal: &mut Termi
     let kept = state.join("kept").join(crate::project::pages::fingerprint(bytes));
     fs::write_state(&kept, bytes).map_err(Error::Write)?;
     let page = if is_here(Path::new("/")) { typed(Path::new(&destination.name)) } else { typed(&page) };
-    terminal.note(&format!("the edited page is kept: cp {} {page}", typed(&kept)));
+    terminal.note(&format!("the {what} is kept: cp {} {page}", typed(&kept)));
     Ok(())
 }
 
 /// Says which pages hold edits, how many, and what can be done.
-pub(super) fn refuse(done: &[Done], args: &RenderArgs, terminal: &mut Terminal) {
+pub(super) fn refuse(done: &[Done<'_>], args: &RenderArgs, terminal: &mut Terminal) {
     for one in done {
         let Standing::Edited(size) = one.standing else { continue };
         let added = Count(size.added, "line");
         let removed = Count(size.removed, "line");
-        let error = Edited { page: one.page.clone(), added, removed };
-        let hint = format!("to see it: {} --diff; to overwrite it and keep a copy: --force", command(&one.event, args));
+        let error = Edited { page: one.page.to_owned(), added, removed };
+        let hint =
+            format!("to see it: {} --diff; to overwrite it and keep a copy: --force", command(&one.event.name(), args));
         terminal.error(&error, Some(&hint));
     }
     terminal.status("Nothing was written.");

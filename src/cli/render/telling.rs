@@ -29,7 +29,7 @@ pub(in crate::cli) fn show_diff(diff: &str, terminal: &mut Terminal) {
 }
 
 /// Says what became of the events.
-pub(super) fn tell(done: &[Done], args: &RenderArgs, writes: bool, terminal: &mut Terminal) {
+pub(super) fn tell(done: &[Done<'_>], args: &RenderArgs, writes: bool, terminal: &mut Terminal) {
     if args.format == Format::Json {
         for one in done {
             let status = match one.standing {
@@ -40,7 +40,7 @@ pub(super) fn tell(done: &[Done], args: &RenderArgs, writes: bool, terminal: &mu
             };
             let line = json!({
                 "schema_version": 1,
-                "event": one.event,
+                "event": one.event.name(),
                 "page": one.page,
                 "status": status,
                 "written": writes && one.standing != Standing::Unchanged,
@@ -53,7 +53,8 @@ pub(super) fn tell(done: &[Done], args: &RenderArgs, writes: bool, terminal: &mu
         return;
     }
     const FEW: usize = 10;
-    let (changed, same): (Vec<&Done>, Vec<&Done>) = done.iter().partition(|one| one.standing != Standing::Unchanged);
+    let (changed, same): (Vec<&Done<'_>>, Vec<&Done<'_>>) =
+        done.iter().partition(|one| one.standing != Standing::Unchanged);
     let verb = if writes { "Wrote" } else { "Would write" };
     match changed.len() {
         0 => {}

@@ -26,6 +26,16 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     console::truncate_str(&line, columns, tail).into_owned()
 }
 
+/// How much of a line a question and what was understood may take beside an answer: the question gives way first.
+pub(super) fn shares(columns: usize, question: &str, answer: &str, note: &str) -> [usize; 2] {
+    let for_note = width(&cut(note, columns * 2 / 3));
+    let answer = width(&cut(answer, columns / 2));
+    // A colon and the blanks between the three.
+    let left = columns.saturating_sub(for_note + answer + 4);
+    let for_question = width(&cut(question, left.max(columns / 4)));
+    [for_question, for_note]
+}
+
 /// The text in printable lines of at most that many columns, broken between words where it can be.
 pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -51,6 +61,17 @@ pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_gives_way_to_what_was_understood() {
+        let note = "(Monday 2 – Friday 6 June 2025, weight -202506)";
+        assert_eq!(shares(79, "When does it end?", "2025-06-06", note), [17, 47]);
+        assert_eq!(shares(79, "On which day shall the last of them go home?", "2025-06-06", note), [19, 47]);
+        assert_eq!(shares(119, "On which day shall the last of them go home?", "2025-06-06", note), [44, 47]);
+        assert_eq!(shares(79, "What is this series of events called?", "Kettle Days", ""), [37, 0]);
+        assert_eq!(shares(79, &"long ".repeat(20), &"x".repeat(200), ""), [36, 0]);
+        assert_eq!(shares(1, "Where?", "Here", "(there)"), [0, 0]);
+    }
 
     #[test]
     fn a_line_is_cut_at_columns_not_bytes() {

@@ -1,0 +1,284 @@
+//! What a commit of events holds: their event files, pages and pictures, read and drawn, but not written yet.
+
+use std::path::Component;
+use std::path::Path;
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use crate::fs;
+use crate::git::Repository;
+use crate::git::Session;
+use crate::git::commit::File;
+use crate::grammar::Count;
+use crate::markdown::images;
+use crate::outputs;
+use crate::outputs::Standing;
+use crate::project::pages::Written;
+use crate::terminal::Terminal;
+
+use super::super::Error;
+use super::super::drawing::Drawing;
+use super::super::inputs::Input;
+use super::super::inputs::path_name;
+use super::super::places::Place;
+use super::super::places::Places;
+use super::super::places::folder_of;
+use super::super::report::Failure;
+use super::super::shared::ReadingArgs;
+use super::message;
+use super::message::Subject;
+
+/// The largest picture that is committed.
+const MAX_PICTURE: u64 = 100 << 20;
+
+/// The largest page or event file.
+const MAX_TEXT: u64 = crate::yaml::read::MAX_BYTES * 4;
+
+/// What a commit holds.
+pub(super) struct Plan {
+    pub(super) files: Vec<File>,
+    /// For each file, whether HEAD has it, and whether it has it like this.
+    pub(super) statuses: Vec<Status>,
+    /// The message that the template says.
+    pub(super) message: String,
+    /// The ids of the events.
+    pub(super) ids: Vec<String>,
+    warnings: Vec<String>,
+    notes: Vec<String>,
+    pages: Vec<(Rc<Place>, PathBuf, Written)>,
+}
+
+/// How a file relates to HEAD.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    Added,
+    Modified,
+    Same,
+}
+
+impl Plan {
+    /// The files that HEAD does not hold like this.
+    pub(super) fn changed(&self) -> Vec<(&File, Status)> {
+        let all = self.files.iter().zip(self.statuses.iter().copied());
+        all.filter(|(_, status)| *status != Status::Same).collect()
+    }
+
+    /// The repository, for what is shown of it.
+    pub(super) fn repository(&self) -> Option<Rc<Repository>> {
+        self.pages.first().and_then(|(place, _, _)| place.repository.clone())
+    }
+
+    /// Says what is left out, and what is kept of what is overwritten.
+    pub(super) fn warn(&self, terminal: &mut Terminal) {
+        self.warnings.iter().for_each(|warning| terminal.warning(warning));
+        self.notes.iter().for_each(|note| terminal.note(note));
+    }
+
+    /// Remembers the pages as written.
+    pub(super) fn remember(&self, places: &Places, terminal: &mut Terminal) {
+        for (place, key, written) in &self.pages {
+            place.pages.borrow_mut().remember(key, *written);
+        }
+        if let Err(error) = places.save() {
+            terminal.detail(&format!("{error}: the next run may ask whether a page was edited"));
+        }
+    }
+
+    fn add(&mut self, file: File, session: &Session<'_>) {
+        if self.files.iter().any(|known| known.path == file.path) {
+            return;
+        }
+        let status = if !session.is_in_head(&file.path) {
+            Status::Added
+        } else if session.is_as_in_head(&file) {
+            Status::Same
+        } else {
+            Status::Modified
+        };
+        self.statuses.push(status);
+        self.files.push(file);
+    }
+}
+
+/// Reads and draws all events.
+pub(super) fn make(
+    inputs: &[Input],
+    session: &Session<'_>,
+    force: bool,
+    places: &mut Places,
+    terminal: &mut Terminal,
+) -> Result<Result<Plan, Failure>, Error> {
+    let mut plan = Plan {
+        files: Vec::new(),
+        statuses: Vec::new(),
+        message: String::new(),
+        ids: Vec::new(),
+        warnings: Vec::new(),
+        notes: Vec::new(),
+        pages: Vec::new(),
+    };
+    let drawing = Drawing::new(&ReadingArgs::default())?;
+    let mut subjects = Vec::new();
+    for input in inputs {
+        let Input::File { path, page } = input else { continue };
+        match plan.event(path, page, &drawing, session, force, places, terminal)? {
+            Ok(subject) => subjects.push(subject),
+            Err(failure) => return Ok(Err(failure)),
+        }
+    }
+    plan.message = message::of_all(&subjects);
+    plan.ids = subjects.into_iter().map(|subject| subject.id).collect();
+    Ok(Ok(plan))
+}
+
+impl Plan {
+    #[expect(clippy::too_many_arguments, reason = "all that an event is read with")]
+    fn event(
+        &mut self,
+        path: &Path,
+        page: &Path,
+        drawing: &Drawing,
+        session: &Session<'_>,
+        force: bool,
+        places: &mut Places,
+        terminal: &mut Terminal,
+    ) -> Result<Result<Subject, Failure>, Error> {
+        let place = places.of(folder_of(page), terminal)?;
+        let source_path = in_repository(path, session)?;
+        let bytes = fs::read(path, crate::yaml::read::MAX_BYTES).map_err(Error::Read)?;
+        let source = match crate::document::decode(&path_name(path), bytes.clone()) {
+            Ok(source) => source,
+            Err(report) => return Ok(Err(report.into())),
+        };
+        let (document, renderer) = match drawing.read(source, &place.project) {
+            Ok(read) => read,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let event = &document.event;
+        let drawn = renderer.page(event, None).map_err(Error::Render)?;
+
+        let file_name = page.file_name().map(Path::new).unwrap_or(page);
+        let key = place.key(file_name);
+        let target = place.root.target_shown(&key, page.to_owned()).map_err(Error::Write)?;
+        let on_disk = target.read(MAX_TEXT).map_err(Error::Write)?;
+        let last = place.pages.borrow().get(&key).copied();
+        let old_source = session.in_head(&source_path);
+        let old_event = old_source.and_then(|bytes| {
+            let source = crate::document::decode(&path_name(path), bytes).ok()?;
+            drawing.read(source, &place.project).ok()
+        });
+        let from_head = || {
+            let (document, renderer) = old_event.as_ref()?;
+            renderer.page(&document.event, None).ok()
+        };
+        let compared = outputs::compare(drawn, on_disk.as_deref(), last.as_ref(), from_head);
+        if let Standing::Edited(size) = compared.standing {
+            if !force {
+                return Err(Error::Edited {
+                    page: path_name(page),
+                    event: path_name(path),
+                    added: Count(size.added, "line"),
+                    removed: Count(size.removed, "line"),
+                });
+            }
+            self.keep(page, on_disk.as_deref().unwrap_or_default(), &place)?;
+        }
+        let page_path = in_repository(page, session)?;
+        let phase = message::phase(
+            (event, renderer.template()),
+            old_event.as_ref().map(|(old, renderer)| (&old.event, renderer.template())),
+            session.is_in_head(&page_path),
+        );
+        let subject = Subject {
+            id: crate::render::Computed::of(event, renderer.template()).map_err(Error::Render)?.id,
+            text: renderer.commit_message(event, phase).map_err(Error::Render)?,
+        };
+        self.add(File { path: source_path, bytes, is_written: false, was: None }, session);
+        let pictures = images(&compared.page);
+        let is_written = compared.standing != Standing::Unchanged;
+        let was = on_disk.filter(|_| is_written);
+        let file = File { path: page_path.clone(), bytes: compared.page.into_bytes(), is_written, was };
+        self.add(file, session);
+        self.pages.push((place, key, compared.written));
+        for picture in pictures {
+            self.picture(&picture, &page_path, page, session)?;
+        }
+        Ok(Ok(subject))
+    }
+
+    fn keep(&mut self, page: &Path, bytes: &[u8], place: &Place) -> Result<(), Error> {
+        let Some(repository) = &place.repository else { return Ok(()) };
+        let id = repository.keep(page, bytes)?;
+        let note = format!("the edited page is kept: git cat-file -p {id} > {}", super::super::inputs::typed(page));
+        self.notes.push(note);
+        Ok(())
+    }
+
+    /// Takes in a picture that the page shows, where it is a file of the repository.
+    fn picture(&mut self, named: &str, page_path: &str, page: &Path, session: &Session<'_>) -> Result<(), Error> {
+        let named = named.split(['?', '#']).next().unwrap_or_default();
+        // Pictures of other sites and from the site's root are not the event's.
+        let is_elsewhere =
+            named.is_empty() || named.starts_with('/') || named.starts_with("data:") || named.contains("://");
+        if is_elsewhere {
+            return Ok(());
+        }
+        let decoded = percent_decoded(named);
+        let shown = path_name(&folder_of(page).join(&decoded));
+        let Some(path) = joined(folder_of(Path::new(page_path)), Path::new(&decoded)) else {
+            self.warnings.push(format!("`{shown}` lies outside of the repository, and is left out"));
+            return Ok(());
+        };
+        let target = session.root().target(Path::new(&path)).map_err(Error::Write)?;
+        match target.read(MAX_PICTURE) {
+            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false, was: None }, session),
+            Ok(None) => self.warnings.push(format!("there is no picture `{shown}`: it is left out")),
+            Err(fs::Error::TooLarge { limit, .. }) => {
+                self.warnings
+                    .push(format!("the picture `{shown}` is larger than {} MiB, and is left out", limit >> 20));
+            }
+            Err(error) => return Err(Error::Write(error)),
+        }
+        Ok(())
+    }
+}
+
+/// A file's path below the working tree, with `/`.
+pub(super) fn in_repository(path: &Path, session: &Session<'_>) -> Result<String, Error> {
+    let work = session.work_folder();
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let lexical = absolute.strip_prefix(work).ok().and_then(|below| joined(Path::new(""), below));
+    let found = lexical.or_else(|| {
+        // A symlink outside of the repository may lead into it.
+        let folder = folder_of(&absolute).canonicalize().ok()?;
+        joined(folder.strip_prefix(work).ok()?, Path::new(absolute.file_name()?))
+    });
+    found.ok_or_else(|| Error::OtherRepository { path: path.to_owned(), work: work.to_owned() })
+}
+
+/// A path in a folder below a root, without `.` and `..`; nothing where it leads out of the root, or is no text.
+fn joined(folder: &Path, path: &Path) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for component in folder.components().chain(path.components()) {
+        match component {
+            Component::Normal(name) => names.push(name.to_str()?),
+            Component::CurDir => {}
+            Component::ParentDir => drop(names.pop()?),
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(names.join("/"))
+}
+
+/// A destination of Markdown as the name of a file (RFC 3986, 2.1).
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,151 @@
+//! The files of a new event: where they go, what is overwritten, what is said about it.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use crate::fs;
+use crate::fs::Batch;
+use crate::fs::MEMORY_LIMIT;
+use crate::grammar::Count;
+use crate::grammar::list_and;
+use crate::markdown::slug::slug;
+use crate::outputs;
+use crate::outputs::unified_diff;
+use crate::project::drafts::Draft;
+use crate::template::schema;
+use crate::terminal::Terminal;
+use crate::yaml::read::MAX_BYTES;
+
+use super::super::Error;
+use super::super::Outcome;
+use super::super::inputs::path_name;
+use super::super::places::Place;
+use super::super::places::Places;
+use super::super::places::folder_of;
+use super::super::render::Destination;
+use super::super::render::beside;
+use super::super::render::keep;
+use super::super::render::show_diff;
+use super::Form;
+use super::NewArgs;
+use super::Written;
+
+/// The files to write: the event file and its page, or the page alone.
+fn targets(args: &NewArgs, written: &Written, place: &Place) -> (Option<PathBuf>, PathBuf) {
+    match &args.target {
+        Some(target) if target.extension().is_some_and(|extension| extension == "md") => (None, target.clone()),
+        Some(target) => (Some(target.clone()), target.with_extension("md")),
+        None => {
+            let is_taken = |name: &str| place.folder.join(name).symlink_metadata().is_ok();
+            let mut stem = written.id.clone();
+            if is_taken(&format!("{stem}.md")) || is_taken(&format!("{stem}.yaml")) {
+                let edition = written.event.edition.as_deref().or(written.event.series.as_deref()).map(slug);
+                stem = edition.filter(|slug| !slug.is_empty()).map_or(stem.clone(), |slug| format!("{stem}-{slug}"));
+            }
+            let event = (written.form == Form::FileAndPage).then(|| PathBuf::from(format!("{stem}.yaml")));
+            (event, PathBuf::from(format!("{stem}.md")))
+        }
+    }
+}
+
+/// Writes the event file and the page, or prints what would be written, and throws the draft away.
+pub(super) fn write(
+    args: &NewArgs,
+    written: &Written,
+    places: &mut Places,
+    draft: Option<Draft>,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Error> {
+    let folder = args.target.as_deref().map_or(Path::new(""), folder_of);
+    let place = places.of(folder, terminal)?;
+    let (event, page) = targets(args, written, &place);
+    let event_file = format!("{}{}", modeline(written, &place).unwrap_or_default(), written.event_file);
+    if args.print {
+        terminal.data(if event.is_some() { &event_file } else { &written.page });
+        return Ok(Outcome::Done);
+    }
+    let mut files = Vec::new();
+    for (path, text) in [(event.as_ref(), &event_file), (Some(&page), &written.page)] {
+        let Some(path) = path else { continue };
+        let destination = beside(path, places, terminal)?;
+        let old = destination.target.read(MAX_BYTES * 4).map_err(Error::Write)?;
+        if old.is_some() && !args.force {
+            return Err(Error::Exists { path: path.clone() });
+        }
+        files.push(New { destination, text, old });
+    }
+    let mut batch = Batch::new(MEMORY_LIMIT);
+    for New { destination, text, .. } in &files {
+        batch.put(destination.target.clone(), text.as_bytes().to_vec()).map_err(Error::Write)?;
+    }
+    for New { destination, text, old } in &files {
+        if let Some(old) = old.as_ref().filter(|old| old.as_slice() != text.as_bytes()) {
+            keep("old file", destination, old, terminal)?;
+        }
+    }
+    batch.finish()?;
+    let drawn = outputs::compare(written.page.clone(), None, None, || None);
+    if let Some(page) = files.last() {
+        place.pages.borrow_mut().remember(&page.destination.key(), drawn.written);
+    }
+    if let Err(error) = places.save() {
+        terminal.detail(&format!("{error}: the next run may ask whether the page was edited"));
+    }
+    if let Some(draft) = draft {
+        draft.remove().map_err(Error::Write)?;
+    }
+    files.iter().for_each(|file| file.show(terminal));
+    terminal.status(&format!("Wrote {}.", list_and(files.iter().map(|file| &file.destination.name))));
+    if let Some(event) = &event {
+        terminal.status(&format!("To change it: afterword edit {}", path_name(event)));
+    }
+    Ok(Outcome::Done)
+}
+
+/// A file to be written.
+struct New<'w> {
+    destination: Destination,
+    text: &'w str,
+    /// What is there already.
+    old: Option<Vec<u8>>,
+}
+
+impl New<'_> {
+    /// Shows what was overwritten; of a file that is all new its size says enough.
+    fn show(&self, terminal: &mut Terminal) {
+        let name = &self.destination.name;
+        match &self.old {
+            Some(old) if !terminal.is_quiet() => {
+                show_diff(&unified_diff(name, &String::from_utf8_lossy(old), self.text), terminal);
+            }
+            Some(_) => {}
+            None => terminal.status(&format!("+ {name}  {}", Count(self.text.lines().count(), "line"))),
+        }
+    }
+}
+
+/// How large a schema may be that is looked at.
+const MAX_SCHEMA: u64 = 1024 * 1024;
+
+/// The first line of an event file that leads editors to its schema, where one lies beside it or in `.afterword/`.
+fn modeline(written: &Written, place: &Place) -> Option<String> {
+    let wanted = schema::of_events(&written.template.declaration);
+    let is_wanted = |path: &Path| {
+        let bytes = fs::read(path, MAX_SCHEMA).ok();
+        let found = bytes.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+        // Schemas of other versions of this program differ in what they describe.
+        found.is_some_and(|found| found.get("title").is_some_and(|title| Some(title) == wanted.get("title")))
+    };
+    let schemas = |folder: &Path| {
+        let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
+        names.retain(|name| name.ends_with("schema.json"));
+        names.sort();
+        names.into_iter().find(|name| is_wanted(&folder.join(name)))
+    };
+    let own = ".afterword";
+    let above = place.folder.strip_prefix(&place.project.root).map_or(0, |path| path.components().count());
+    let in_own = || Some(format!("{}{own}/{}", "../".repeat(above), schemas(&place.project.root.join(own))?));
+    let path = schemas(&place.folder).or_else(in_own).filter(|path| !path.contains(char::is_whitespace))?;
+    Some(format!("# yaml-language-server: $schema={path}\n"))
+}

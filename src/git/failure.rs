@@ -1,0 +1,123 @@
+//! Why a commit or its taking back did not come about.
+
+use std::io;
+
+use crate::fs;
+
+use super::refusal::Refusal;
+
+/// Why a commit or its taking back did not come about.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The repository is in no state for it; nothing has been changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A file could not be read or written; what had been changed was taken back.
+    #[error(transparent)]
+    File(#[from] fs::Error),
+    /// The files could not be replaced.
+    #[error(transparent)]
+    Finish(#[from] fs::FinishError),
+    /// The lock among runs of this program could not be taken.
+    #[error(transparent)]
+    Lock(#[from] fs::LockError),
+    /// libgit2 failed; what had been changed was taken back.
+    #[error("cannot {what}")]
+    Git {
+        /// What was attempted.
+        what: &'static str,
+        /// What libgit2 says.
+        source: git2::Error,
+    },
+    /// A program could not be run.
+    #[error("cannot run `{program}`")]
+    Run {
+        /// Which one.
+        program: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A program that helps failed.
+    #[error("`{program}` failed{}", after_colon(.said))]
+    Helper {
+        /// Which one.
+        program: String,
+        /// What it said.
+        said: String,
+    },
+    /// A hook of the repository does not want the commit.
+    #[error("the hook `{hook}` refused the commit{}", after_colon(.said))]
+    Hook {
+        /// Its name.
+        hook: &'static str,
+        /// What it said.
+        said: String,
+    },
+    /// The person or a signal ended it before the commit.
+    #[error("interrupted")]
+    Interrupted,
+    /// What a killed run left behind could not be put right.
+    #[error("an earlier run was ended half way, and what it left cannot be put right")]
+    Recovery(#[source] Box<Self>),
+    /// It was tried to take back what had been changed, in vain.
+    #[error("{failure}; taking back what had been changed failed too")]
+    HalfWay {
+        /// Why the commit did not come about.
+        failure: Box<Self>,
+        /// Why what had been changed could not be taken back.
+        source: Box<Self>,
+    },
+    /// A hook changed files before it refused.
+    #[error("{failure}; it changed {}, which stay as it left them", crate::grammar::list_and(.files.iter().map(crate::grammar::ticked)))]
+    Left {
+        /// Why the commit did not come about.
+        failure: Box<Self>,
+        /// The files.
+        files: Vec<String>,
+    },
+    /// There is nothing to take back.
+    #[error("there is no commit of afterword's to take back: {0}")]
+    Undo(&'static str),
+    /// A file was changed since the commit.
+    #[error("`{0}` was changed since the commit")]
+    UndoChanged(String),
+}
+
+impl Failure {
+    /// libgit2 failed at something.
+    pub(super) fn git(what: &'static str, source: git2::Error) -> Self {
+        Self::Git { what, source }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Refused(refusal) => refusal.hint(),
+            Self::File(error) => error.hint(),
+            Self::Finish(error) => error.hint(),
+            Self::Hook { .. } => Some("mend what it found, or commit without it: --no-verify".to_owned()),
+            Self::Left { failure, .. } => failure.hint(),
+            Self::HalfWay { .. } | Self::Recovery(_) => Some("once that is mended, the next run goes on".to_owned()),
+            Self::UndoChanged(path) => Some(format!("look at it: git diff HEAD -- '{path}'")),
+            Self::Lock(_)
+            | Self::Git { .. }
+            | Self::Run { .. }
+            | Self::Helper { .. }
+            | Self::Interrupted
+            | Self::Undo(_) => None,
+        }
+    }
+
+    /// Whether something is not as it was before.
+    pub fn has_changed(&self) -> bool {
+        match self {
+            Self::HalfWay { .. } | Self::Left { .. } => true,
+            Self::Finish(error) => !matches!(error, fs::FinishError::Unchanged { .. }),
+            _ => false,
+        }
+    }
+}
+
+fn after_colon(said: &str) -> String {
+    if said.is_empty() { String::new() } else { format!(": {said}") }
+}

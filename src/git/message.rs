@@ -1,0 +1,93 @@
+//! The text of a commit, cleaned up as git cleans it.
+
+use git2::Config;
+use git2::Signature;
+
+use super::failure::Failure;
+use super::refusal::Refusal;
+
+/// The line below which an editor's text is not the message's.
+const SCISSORS: &str = "------------------------ >8 ------------------------";
+
+/// Cleans a message by `commit.cleanup` (git-commit(1), `--cleanup`); `was_edited` says that a person has seen it in an
+/// editor, where lines may be comments.
+///
+/// # Errors
+///
+/// Nothing is left of it, or git's settings name an encoding that is not ours.
+pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<String, Failure> {
+    let mode = config.get_string("commit.cleanup").unwrap_or_default();
+    let comment = config.get_string("core.commentChar").ok().filter(|text| text.len() == 1);
+    let comment = comment.and_then(|text| text.bytes().next()).unwrap_or(b'#');
+    let (text, strips) = match mode.as_str() {
+        "verbatim" => {
+            return if text.trim().is_empty() { Err(Refusal::EmptyMessage.into()) } else { Ok(text.to_owned()) };
+        }
+        "whitespace" => (text, false),
+        "strip" => (text, true),
+        "scissors" if was_edited => (before_scissors(text, comment), false),
+        "scissors" => (text, false),
+        _ => (text, was_edited),
+    };
+    let cleaned = git2::message_prettify(text, strips.then_some(comment));
+    let cleaned = cleaned.map_err(|source| Failure::git("clean up the message", source))?;
+    if cleaned.is_empty() {
+        return Err(Refusal::EmptyMessage.into());
+    }
+    Ok(cleaned)
+}
+
+fn before_scissors(text: &str, comment: u8) -> &str {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let is_scissors = line.as_bytes().first() == Some(&comment) && line.trim_end().ends_with(SCISSORS);
+        if is_scissors {
+            return &text[..at];
+        }
+        at += line.len();
+    }
+    text
+}
+
+/// Adds `Signed-off-by` for the committer, unless it is the last of the message's trailers already.
+pub(super) fn signed_off(message: &str, committer: &Signature<'_>) -> String {
+    let name = String::from_utf8_lossy(committer.name_bytes()).into_owned();
+    let email = String::from_utf8_lossy(committer.email_bytes()).into_owned();
+    let line = format!("Signed-off-by: {name} <{email}>");
+    let message = message.trim_end_matches('\n');
+    if message.lines().last() == Some(line.as_str()) {
+        return format!("{message}\n");
+    }
+    let has_trailers = git2::message_trailers_bytes(message).is_ok_and(|trailers| trailers.len() > 0);
+    let gap = if has_trailers { "\n" } else { "\n\n" };
+    format!("{message}{gap}{line}\n")
+}
+
+/// Its first line, for the reflog.
+pub(super) fn subject(message: &str) -> &str {
+    message.lines().next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_off_joins_the_trailers_that_are_there() {
+        let ada = Signature::now("Ada", "ada@example.org").unwrap();
+        let signed = "docs: Add it\n\nSigned-off-by: Ada <ada@example.org>\n";
+        assert_eq!(signed_off("docs: Add it\n", &ada), signed);
+        assert_eq!(signed_off(signed, &ada), signed);
+        assert_eq!(
+            signed_off("docs: Add it\n\nSee-also: #7\n", &ada),
+            "docs: Add it\n\nSee-also: #7\nSigned-off-by: Ada <ada@example.org>\n"
+        );
+    }
+
+    #[test]
+    fn what_is_below_the_scissors_is_no_message() {
+        let text = "docs: Add it\n# ------------------------ >8 ------------------------\ndiff\n";
+        assert_eq!(before_scissors(text, b'#'), "docs: Add it\n");
+        assert_eq!(before_scissors("docs: Add it\n", b'#'), "docs: Add it\n");
+    }
+}

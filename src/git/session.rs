@@ -1,0 +1,417 @@
+//! A repository with the lock among runs of this program held: what a killed run left is put right first.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use git2::Config;
+use git2::Index;
+use git2::Oid;
+use git2::Repository;
+use git2::Tree;
+
+use crate::fs;
+use crate::fs::Batch;
+use crate::fs::MEMORY_LIMIT;
+use crate::fs::Root;
+use crate::fs::Stamp;
+
+use super::change::Change;
+use super::change::Entry;
+use super::change::FileChange;
+use super::change::Kind;
+use super::change::Pair;
+use super::change::StateFolder;
+use super::change::oid;
+use super::commit::Dialogue;
+use super::commit::File;
+use super::executable::Git;
+use super::executable::Variables;
+use super::failure::Failure;
+use super::index_lock::IndexLock;
+use super::readiness;
+use super::refusal::Refusal;
+use super::settings::Settings;
+
+/// The largest file that a commit takes.
+pub(super) const MAX_BYTES: u64 = 512 << 20;
+
+/// A repository that no other run of this program touches while this lives.
+pub struct Session<'v> {
+    pub(super) repository: Repository,
+    pub(super) work_folder: PathBuf,
+    pub(super) root: Root,
+    pub(super) state: StateFolder,
+    pub(super) config: Config,
+    pub(super) variables: &'v Variables,
+    pub(super) git: Option<Git>,
+    /// The lock among runs of this program.
+    pub(super) lock_path: PathBuf,
+    /// The index as it was last read, with the stamp of its file.
+    index: RefCell<Option<(Rc<Index>, Option<Stamp>)>>,
+    _settings: Settings,
+    _lock: fs::Lock,
+}
+
+/// Where HEAD is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Head {
+    /// The branch it names, or `HEAD` where it is detached.
+    pub(super) reference: String,
+    /// The commit; none where there is none yet.
+    pub(super) id: Option<Oid>,
+}
+
+impl Head {
+    pub(super) fn is_detached(&self) -> bool {
+        self.reference == "HEAD"
+    }
+}
+
+impl<'v> Session<'v> {
+    /// Opens the repository around a folder, takes the lock, waiting for it as long as it takes, and puts right what a
+    /// killed run left. `waits` says what is waited for.
+    ///
+    /// # Errors
+    ///
+    /// A repository that takes no commits, or leftovers that cannot be put right.
+    pub fn open(folder: &Path, variables: &'v Variables, waits: &mut dyn FnMut(&str)) -> Result<Self, Failure> {
+        let repository = readiness::open(folder, variables)?;
+        let work_folder = repository.workdir().unwrap_or(folder).to_owned();
+        let root = Root::open(&work_folder)?;
+        let state = StateFolder::of(repository.path());
+        let lock_path = repository.commondir().join("afterword").join("lock");
+        let lock = fs::lock_in_turn(&lock_path, |holder| {
+            waits(&format!("Waiting for {holder}, which is at work in this repository."));
+        })?;
+        let git = Git::find(variables, &work_folder);
+        let settings = Settings::complete(&repository, variables, git.as_ref(), state.path())?;
+        let config = repository.config().and_then(|mut config| config.snapshot());
+        let config = config.map_err(|source| Failure::git("read git's settings", source))?;
+        let session = Self {
+            repository,
+            work_folder,
+            root,
+            state,
+            config,
+            variables,
+            git,
+            lock_path,
+            index: RefCell::default(),
+            _settings: settings,
+            _lock: lock,
+        };
+        session.recover(waits).map_err(|failure| Failure::Recovery(Box::new(failure)))?;
+        Ok(session)
+    }
+
+    /// The folder of the working tree.
+    pub fn work_folder(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// The same as a root of files.
+    pub fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// Whether the commit of HEAD has a file.
+    pub fn is_in_head(&self, path: &str) -> bool {
+        self.head_entry(path).is_some()
+    }
+
+    /// Whether the commit of HEAD has a file like this. No object is written to find out.
+    pub fn is_as_in_head(&self, file: &File) -> bool {
+        let Some(id) = self.head_entry(&file.path) else { return false };
+        // Where bytes are converted on their way, git compares what is on disk.
+        let is_same = Oid::hash_object(git2::ObjectType::Blob, &file.bytes).is_ok_and(|hash| hash == id);
+        let status = || self.repository.status_file(Path::new(&file.path));
+        is_same || !file.is_written && status().is_ok_and(|status| status.is_empty())
+    }
+
+    /// The bytes of a file in the commit of HEAD.
+    pub fn in_head(&self, path: &str) -> Option<Vec<u8>> {
+        Some(self.repository.find_blob(self.head_entry(path)?).ok()?.content().to_vec())
+    }
+
+    fn head_entry(&self, path: &str) -> Option<Oid> {
+        let tree = self.tree(self.head().ok()?.id).ok()??;
+        let entry = tree.get_path(Path::new(path)).ok()?;
+        Some(entry.id())
+    }
+
+    pub(super) fn head(&self) -> Result<Head, Failure> {
+        let failed = |source| Failure::git("read HEAD", source);
+        let head = self.repository.find_reference("HEAD").map_err(failed)?;
+        match head.symbolic_target().map_err(failed)? {
+            Some(branch) => Ok(Head { reference: branch.to_owned(), id: self.tip(branch)? }),
+            None => Ok(Head { reference: "HEAD".to_owned(), id: head.target() }),
+        }
+    }
+
+    /// Where a reference points; nothing where it does not exist.
+    pub(super) fn tip(&self, reference: &str) -> Result<Option<Oid>, Failure> {
+        match self.repository.refname_to_id(reference) {
+            Ok(id) => Ok(Some(id)),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(source) => Err(Failure::git("read a reference", source)),
+        }
+    }
+
+    /// The tree of a commit.
+    pub(super) fn tree(&self, commit: Option<Oid>) -> Result<Option<Tree<'_>>, Failure> {
+        let Some(commit) = commit else { return Ok(None) };
+        let tree = self.repository.find_commit(commit).and_then(|commit| commit.tree());
+        tree.map(Some).map_err(|source| Failure::git("read the commit of HEAD", source))
+    }
+
+    /// The index as it is on disk, under a name of ours; read anew only where it was replaced since.
+    pub(super) fn index(&self) -> Result<Rc<Index>, Failure> {
+        let current = self.repository.path().join("index");
+        let stamp = fs::stamp(&current);
+        if let Some((index, known)) = self.index.borrow().as_ref()
+            && *known == stamp
+        {
+            return Ok(index.clone());
+        }
+        let copy = self.state.index();
+        if stamp.is_some() {
+            fs::link_state(&current, &copy)?;
+        } else {
+            fs::remove_state(&copy)?;
+        }
+        let index = Rc::new(readiness::open_index(&copy)?);
+        *self.index.borrow_mut() = Some((index.clone(), stamp));
+        Ok(index)
+    }
+
+    /// Puts files on the disk as they are after a step, each only where it is as it was before. Returns those that are
+    /// neither.
+    pub(super) fn lay(&self, files: &[FileChange]) -> Result<Vec<String>, Failure> {
+        let mut batch = Batch::new(MEMORY_LIMIT);
+        let mut gone = Vec::new();
+        let mut left = Vec::new();
+        for file in files {
+            let Some(Pair { before, after }) = &file.on_disk else { continue };
+            let target = self.root.target(Path::new(&file.path))?;
+            let now = target.read(MAX_BYTES)?;
+            let is = |blob: &Option<String>| match (&now, blob) {
+                (None, None) => Ok(true),
+                (Some(now), Some(id)) => Ok(self.blob(id)? == *now),
+                _ => Ok::<bool, Failure>(false),
+            };
+            match after {
+                _ if is(after)? => {}
+                _ if !is(before)? => left.push(file.path.clone()),
+                Some(id) => batch.put(target, self.blob(id)?)?,
+                None => gone.push(target),
+            }
+        }
+        batch.finish()?;
+        for target in gone {
+            target.remove()?;
+        }
+        Ok(left)
+    }
+
+    pub(super) fn blob(&self, id: &str) -> Result<Vec<u8>, Failure> {
+        let blob = self.repository.find_blob(oid(id)?);
+        Ok(blob.map_err(|source| Failure::git("read a file of the repository", source))?.content().to_vec())
+    }
+
+    /// Writes the index to come: as it is on disk, but with the entries of the step. Only for who holds its lock.
+    ///
+    /// An entry that is not as the step found it stays.
+    pub(super) fn prepare_index(&self, files: &[FileChange]) -> Result<(), Failure> {
+        let index = self.index()?;
+        *self.index.borrow_mut() = None;
+        // Nobody else looks at it any more; and if somebody does, it is read once more.
+        let mut index = match Rc::try_unwrap(index) {
+            Ok(index) => index,
+            Err(_) => readiness::open_index(&self.state.index())?,
+        };
+        for file in files {
+            let Pair { before, after } = &file.in_index;
+            if Entry::of(&index, &file.path) != *before || before == after {
+                continue;
+            }
+            let failed = |source| Failure::git("change the index", source);
+            if before.is_some() {
+                // An entry's flags, such as intent to add, do not go by being overwritten.
+                index.remove(Path::new(&file.path), 0).map_err(failed)?;
+            }
+            if let Some(after) = after {
+                let entry = after.stamped(&file.path, self.stamp(&file.path, after)?)?;
+                index.add(&entry).map_err(failed)?;
+            }
+        }
+        index.write().map_err(|source| Failure::git("write the index", source))
+    }
+
+    /// The stamp of a file, if its bytes are those of the entry; else one that tells nothing.
+    fn stamp(&self, path: &str, entry: &Entry) -> Result<Stamp, Failure> {
+        let Ok(target) = self.root.target(Path::new(path)) else { return Ok(Stamp::default()) };
+        let Some((bytes, stamp)) = target.read_stamped(MAX_BYTES)? else { return Ok(Stamp::default()) };
+        if Oid::hash_object(git2::ObjectType::Blob, &bytes).is_ok_and(|id| id.to_string() == entry.id) {
+            return Ok(stamp);
+        }
+        let id = super::blobs::store(&self.repository, &self.config, self.git.as_ref(), path, &bytes);
+        Ok(if id.is_ok_and(|id| id.to_string() == entry.id) { stamp } else { Stamp::default() })
+    }
+
+    /// Puts the index to come in its place.
+    pub(super) fn put_index(&self) -> Result<(), Failure> {
+        Ok(fs::put_state(&self.state.index(), &self.repository.path().join("index"))?)
+    }
+
+    /// Moves the reference of a step, and HEAD where it is to name another one.
+    ///
+    /// A failure does not mean that it did not happen: who gets one looks at where the reference is.
+    pub(super) fn move_reference(&self, change: &Change) -> Result<(), Failure> {
+        let failed = |source| Failure::git("move the branch", source);
+        let (before, after) = (&change.tip.before, &change.tip.after);
+        match (before, after) {
+            (Some(before), Some(after)) => {
+                let moved =
+                    self.repository.reference_matching(&change.reference, oid(after)?, true, oid(before)?, &change.log);
+                moved.map_err(failed)?;
+            }
+            (None, Some(after)) => {
+                self.repository.reference(&change.reference, oid(after)?, false, &change.log).map_err(failed)?;
+            }
+            (Some(before), None) => {
+                self.move_head(change)?;
+                let mut reference = self.repository.find_reference(&change.reference).map_err(failed)?;
+                if reference.target() != Some(oid(before)?) {
+                    return Err(failed(git2::Error::from_str("it points elsewhere by now")));
+                }
+                return reference.delete().map_err(failed);
+            }
+            (None, None) => {}
+        }
+        self.move_head(change)
+    }
+
+    fn move_head(&self, change: &Change) -> Result<(), Failure> {
+        let Pair { before, after } = &change.head;
+        if before == after || self.head()?.reference != *before {
+            return Ok(());
+        }
+        self.repository.set_head(after).map_err(|source| Failure::git("switch to the branch", source))
+    }
+
+    /// Brings a step to an end, or takes it back, whichever is nearer, after its run was killed.
+    fn recover(&self, waits: &mut dyn FnMut(&str)) -> Result<(), Failure> {
+        // Held until all is in order: nobody else comes in between.
+        let lock = IndexLock::left_behind(self.repository.path(), &self.lock_path);
+        self.state.clean();
+        let journal = self.state.journal();
+        if let Some(change) = Change::load(&journal) {
+            let lock = match lock {
+                Some(lock) => lock,
+                None => {
+                    let mut dialogue = Dialogue { waits, is_interrupted: &|| false };
+                    IndexLock::take(self.repository.path(), &self.lock_path, &mut dialogue)?
+                }
+            };
+            self.remove_reference_locks(&change);
+            if change.is_ready && self.is_past(&change)? {
+                self.finish(&change)?;
+            } else {
+                self.take_back(change)?;
+            }
+            drop(lock);
+        } else {
+            drop(lock);
+            fs::remove_state(&journal)?;
+        }
+        self.state.clean();
+        Ok(())
+    }
+
+    /// Whether a step's reference is where the step moves it, or beyond.
+    pub(super) fn is_past(&self, change: &Change) -> Result<bool, Failure> {
+        let now = self.tip(&change.reference)?;
+        match (&change.tip.after, now) {
+            (None, now) => Ok(now.is_none()),
+            (Some(_), None) => Ok(false),
+            (Some(after), Some(now)) => {
+                let after = oid(after)?;
+                Ok(now == after || self.repository.graph_descendant_of(now, after).unwrap_or(false))
+            }
+        }
+    }
+
+    /// What comes after the reference has moved: HEAD, the files and the index follow.
+    fn finish(&self, change: &Change) -> Result<(), Failure> {
+        self.move_head(change)?;
+        self.lay(&change.files)?;
+        self.prepare_index(&change.files)?;
+        self.put_index()?;
+        self.close(change)
+    }
+
+    /// Forgets the journal of a step that is done; a commit can be undone from then on.
+    pub(super) fn close(&self, change: &Change) -> Result<(), Failure> {
+        if change.kind == Kind::Commit {
+            Ok(fs::put_state(&self.state.journal(), &self.state.undo())?)
+        } else {
+            fs::remove_state(&self.state.undo())?;
+            Ok(fs::remove_state(&self.state.journal())?)
+        }
+    }
+
+    /// Takes back what a step did before its reference moved. Returns the files that somebody else changed meanwhile.
+    pub(super) fn take_back(&self, change: Change) -> Result<Vec<String>, Failure> {
+        let back = change.reversed("");
+        // HEAD may name a branch that was not made, or was about to be removed.
+        self.move_head(&back)?;
+        let left = self.lay(&back.files)?;
+        fs::remove_state(&self.state.journal())?;
+        Ok(left)
+    }
+
+    /// Locks of references that a killed run of this program held: they are empty, or hold the commit that it made.
+    fn remove_reference_locks(&self, change: &Change) {
+        for name in [change.reference.as_str(), "HEAD"] {
+            let mut lock = self.repository.commondir().join(name).into_os_string();
+            if name == "HEAD" {
+                lock = self.repository.path().join(name).into_os_string();
+            }
+            lock.push(".lock");
+            let lock = PathBuf::from(lock);
+            let Ok(mut bytes) = fs::read(&lock, 4096) else { continue };
+            if bytes.is_empty() {
+                // Another process has it empty for an instant only.
+                std::thread::sleep(Duration::from_millis(200));
+                let Ok(later) = fs::read(&lock, 4096) else { continue };
+                bytes = later;
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            let ids = [&change.tip.before, &change.tip.after];
+            let is_ours = |text: &str| {
+                text.is_empty()
+                    || ids.iter().any(|id| id.as_deref() == Some(text))
+                    || text
+                        .strip_prefix("ref: ")
+                        .is_some_and(|name| name == change.head.after || name == change.head.before)
+            };
+            if is_ours(text.trim()) {
+                fs::remove_state(&lock).ok();
+            }
+        }
+    }
+
+    /// Refuses a repository in which something of git's is unfinished.
+    pub(super) fn refuse_unfinished(&self, index: &Index) -> Result<(), Refusal> {
+        readiness::refuse_unfinished(&self.repository, index)
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        self.state.clean();
+    }
+}

@@ -1,0 +1,123 @@
+//! `afterword commit` and `undo` in the states people have their repositories in.
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+const EVENT: &str = "\
+series: Kettle Days
+start: 2026-05-04
+location: {name: The Old Mill}
+organizers: [{name: Kettle Works}]
+pictures: [{file: ./images/team.png, alt: The team}]
+topics:
+  - title: Warm Starts
+    problem: Boilers start cold.
+";
+
+/// A repository with a commit, an event that is not in it yet, and work of somebody's in every state.
+fn busy_repository() -> Sandbox {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("a.txt", "a\n").file("b.txt", "b\n").file("c.txt", "c\n");
+    sandbox.commit_all();
+    sandbox.file("a.txt", "staged\n").file("new.txt", "staged\n").file("b.txt", "staged\n");
+    sandbox.git(&["add", "a.txt", "b.txt", "new.txt"]);
+    sandbox.file("b.txt", "edited after staging\n").file("c.txt", "edited\n").file("later.txt", "later\n");
+    sandbox.git(&["add", "--intent-to-add", "later.txt"]);
+    sandbox.file("2026-05.yaml", EVENT).file("images/team.png", "\x7fPNG");
+    sandbox
+}
+
+const WORK_OF_OTHERS: &str = "\
+M  a.txt
+MM b.txt
+ M c.txt
+ A later.txt
+A  new.txt
+";
+
+#[test]
+fn a_commit_holds_the_event_and_leaves_the_work_of_others_as_it_is() {
+    let sandbox = busy_repository();
+    sandbox.run(&["commit", "2026-05.yaml"]).code(0).stdout("").stderr(str![[r#"
+Committed 3 files to `main`: [..] docs: Prepare page of Kettle Days 05/2026
+  2026-05.yaml
+  2026-05.md
+  images/team.png
+
+"#]]);
+    assert_eq!(sandbox.git(&["status", "--porcelain"]), WORK_OF_OTHERS);
+    assert_eq!(
+        sandbox.git(&["show", "--format=%an <%ae> %aI%n%cn <%ce> %cI%n%B", "--name-status"]),
+        "Ada Test <ada@example.org> 2026-01-02T03:04:05Z\n\
+         Ada Test <ada@example.org> 2026-01-02T03:04:05Z\n\
+         docs: Prepare page of Kettle Days 05/2026\n\n\n\
+         A\t2026-05.md\nA\t2026-05.yaml\nA\timages/team.png\n"
+    );
+    sandbox.git(&["fsck", "--strict"]);
+}
+
+#[test]
+fn undo_brings_back_branch_index_and_files() {
+    let sandbox = busy_repository();
+    let before = (sandbox.git(&["status", "--porcelain"]), sandbox.tree(), sandbox.git(&["rev-parse", "HEAD"]));
+    sandbox.run(&["commit", "2026-05.yaml", "-b", "wrap-up"]).code(0);
+    assert_eq!(sandbox.git(&["branch", "--show-current"]), "wrap-up\n");
+    sandbox.run(&["undo"]).code(0).stdout("").stderr(str![[r#"
+Took back [..] docs: Prepare page of Kettle Days 05/2026 (3 files).
+On `main` again; `wrap-up` is removed.
+
+"#]]);
+    let after = (sandbox.git(&["status", "--porcelain"]), sandbox.tree(), sandbox.git(&["rev-parse", "HEAD"]));
+    assert_eq!(before, after);
+    assert_eq!(sandbox.git(&["branch", "--format=%(refname:short)"]), "main\n");
+    sandbox.run(&["undo"]).code(3).stdout("").stderr(str![[r#"
+error: there is no commit of afterword's to take back: none was made here
+
+"#]]);
+}
+
+#[test]
+fn the_message_tells_how_far_the_page_is() {
+    let sandbox = busy_repository();
+    let subject = || sandbox.git(&["log", "-1", "--format=%s"]);
+    sandbox.run(&["commit", "2026-05.yaml"]).code(0);
+    assert_eq!(subject(), "docs: Prepare page of Kettle Days 05/2026\n");
+    sandbox.file("2026-05.yaml", format!("{EVENT}    achievements: They start warm.\n"));
+    sandbox.run(&["commit", "2026-05.yaml"]).code(0);
+    assert_eq!(subject(), "docs: Add wrap-up of Kettle Days 05/2026\n");
+    sandbox.file("2026-05.yaml", format!("edition: Sofia Edition\n{EVENT}    achievements: They start hot.\n"));
+    sandbox.run(&["commit", "2026-05.yaml"]).code(0);
+    assert_eq!(subject(), "docs: Update wrap-up of Kettle Days Sofia Edition 05/2026\n");
+}
+
+#[test]
+fn nothing_to_commit_is_no_failure() {
+    let sandbox = busy_repository();
+    sandbox.run(&["commit", "2026-05.yaml"]).code(0);
+    sandbox.run(&["commit", "2026-05.yaml"]).code(0).stdout("").stderr(str![[r#"
+There is nothing to commit: HEAD holds it all.
+
+"#]]);
+    sandbox.run(&["commit", "2026-05.yaml", "--format", "json"]).code(0).stderr("").stdout(str![[r#"
+{"schema_version":1,"commit":null,"branch":"main","paths":[],"message":null}
+
+"#]]);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let sandbox = busy_repository();
+    let objects = || sandbox.git(&["count-objects"]);
+    let before = (objects(), sandbox.tree());
+    sandbox.run(&["commit", "2026-05.yaml", "-n"]).code(0).stdout("").stderr(str![[r#"
+To be committed to `main`:
+  A  2026-05.yaml
+  A  2026-05.md
+  A  images/team.png
+     docs: Prepare page of Kettle Days 05/2026
+
+"#]]);
+    sandbox.run(&["commit", "2026-05.yaml", "--diff"]).code(0);
+    assert_eq!(before, (objects(), sandbox.tree()));
+}
