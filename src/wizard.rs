@@ -73,6 +73,15 @@ pub struct Wizard<'a> {
     save: &'a mut dyn FnMut(&Answers),
 }
 
+/// What the draft calls the question for further fields, which no field can be called.
+const OPTIONAL: &str = "(optional)";
+
+/// What it calls the overview.
+const OVERVIEW: &str = "(overview)";
+
+/// What it calls the question for titles.
+const TOPICS: &str = "topics";
+
 /// A question on the way to a new event.
 #[derive(Clone, Copy)]
 enum Step<'d> {
@@ -107,15 +116,23 @@ impl<'a> Wizard<'a> {
     /// An interruption; every finished answer has been handed out for saving by then.
     pub fn new_event(&mut self) -> Result<End, PromptError> {
         let declaration = self.setting.declaration;
-        let is_open = |field: &&Field| field.question.is_some() && self.answers.get(&field.key).is_none();
+        let asking = self.answers.asking().map(str::to_owned);
+        let was_asked = |key: &str| asking.as_deref() == Some(key);
+        if was_asked(OVERVIEW) {
+            return self.review();
+        }
+        let is_open = |field: &&Field| {
+            field.question.is_some() && (self.answers.get(&field.key).is_none() || was_asked(&field.key))
+        };
         let is_direct = |field: &Field| field.required || field.holds().0 == Holds::Date;
+        let is_next = |field: &&Field| is_direct(field) || was_asked(&field.key);
         let mut steps: Vec<Step<'_>> =
-            declaration.event.iter().filter(is_open).filter(|field| is_direct(field)).map(Step::Field).collect();
-        let begins_anew = !steps.is_empty();
+            declaration.event.iter().filter(is_open).filter(is_next).map(Step::Field).collect();
+        let begins_anew = !steps.is_empty() || was_asked(OPTIONAL);
         if begins_anew && declaration.event.iter().filter(is_open).any(|field| !is_direct(field)) {
             steps.push(Step::Optional);
         }
-        if self.answers.topics().is_empty() {
+        if self.answers.topics().is_empty() || was_asked(TOPICS) {
             steps.push(Step::Titles);
         }
         steps.push(Step::Crossroads);
@@ -151,7 +168,10 @@ impl<'a> Wizard<'a> {
             format!("{}, weight {weight}", spoken::in_words(days))
         };
         let knowledge = self.knowledge.clone();
-        let now = self.answers.get(&field.key).cloned().or_else(|| self.prefilled(field));
+        let before = self.answers.get(&field.key).cloned();
+        let asking = self.answers.asking().map(str::to_owned);
+        let is_begun = asking.as_deref() == Some(field.key.as_ref());
+        let now = before.clone().or_else(|| self.prefilled(field));
         let hints = Hints {
             default: self.default_of(field, start),
             links: match field.key.as_ref() {
@@ -164,8 +184,16 @@ impl<'a> Wizard<'a> {
             from: start.filter(|_| is_end),
             day_note: Some(&weight),
             folder: self.setting.folder,
+            is_begun,
         };
-        match fields::ask(self.prompt, field, now.as_ref(), &hints)? {
+        let mut keep = |value| {
+            self.answers.set(&field.key, Some(value));
+            self.answers.set_asking(Some(&field.key));
+            (self.save)(&self.answers);
+        };
+        let reply = fields::ask(self.prompt, field, now.as_ref(), &hints, &mut keep)?;
+        self.answers.set_asking(asking.as_deref().filter(|_| !is_begun));
+        match reply {
             Reply::Given(value) => {
                 self.answers.set(&field.key, value);
                 if field.key.as_ref() == "series" {
@@ -175,7 +203,13 @@ impl<'a> Wizard<'a> {
                 self.saved();
                 Ok(Reply::Given(()))
             }
-            Reply::Back => Ok(Reply::Back),
+            Reply::Back => {
+                if self.answers.get(&field.key) != before.as_ref() {
+                    self.answers.set(&field.key, before);
+                    self.saved();
+                }
+                Ok(Reply::Back)
+            }
         }
     }
 
@@ -218,17 +252,24 @@ impl<'a> Wizard<'a> {
             optional.iter().enumerate().filter(|(_, field)| usual(field)).map(|(index, _)| index).collect();
         let question = Choices {
             question: "What else is there to say about the event?",
-            help: Some("Blank chooses, Enter goes on; all of it can be added later."),
+            help: Some("All of it can be added later."),
             items: &items,
             chosen: &chosen,
         };
         loop {
-            let chosen = match self.prompt.choices(&question)? {
+            self.answers.set_asking(Some(OPTIONAL));
+            self.saved();
+            let reply = self.prompt.choices(&question)?;
+            let chosen = match reply {
                 Reply::Given(chosen) => chosen,
-                Reply::Back => return Ok(Reply::Back),
+                Reply::Back => {
+                    self.answers.set_asking(None);
+                    return Ok(Reply::Back);
+                }
             };
             let fields: Vec<&Field> = chosen.iter().filter_map(|index| optional.get(*index)).copied().collect();
             if self.in_turn(&fields, Self::event_field)? == Reply::Given(()) {
+                self.answers.set_asking(None);
                 return Ok(Reply::Given(()));
             }
         }

@@ -189,7 +189,7 @@ fn in_file_order(
         entries.sort_by_key(|(key, _)| place(key));
         entries
     };
-    let mut entries = answers.event().clone();
+    let mut entries = answers.without_marks().event().clone();
     entries.push((TOPICS.to_owned(), Yaml::Null));
     let topics = answers.unmarked_topics().into_iter().zip(&event.topics);
     let topics = topics.map(|((was, topic), model)| (was, sorted(topic, &topic_entries(model, declaration))));

@@ -121,11 +121,10 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     }
 
     let assignments = args.reading.assignments()?;
-    let mut given = match Given::read(args, &assignments)? {
+    let mut given = match Given::read(args, &assignments, &place)? {
         Ok(given) => given,
         Err(failure) => return tell(failure, terminal),
     };
-    let template = template(args, &given.answers, &place)?;
     let neighbours = neighbours::read(&place.folder, &place.project, None);
     let is_page = match &args.target {
         Some(target) => target.extension().is_some_and(|extension| extension == "md"),
@@ -135,9 +134,11 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     let reads_stdin = [&args.from, &args.titles].into_iter().flatten().any(|path| path.as_os_str() == "-");
     let asks = terminal.is_interactive() && !args.defaults && !reads_stdin;
 
-    let checked = given.check(&Drawing::new(&args.reading)?, &template.declaration, &place.project);
-    given.add_flags(args, &assignments, &template.declaration)?;
-    let mut answers = given.answers;
+    // What is answered counts for more than `--set`, which is among the answers already.
+    let drawing = Drawing::new(&ReadingArgs { set: Vec::new(), ..args.reading.clone() })?;
+    let checked = given.check(&Drawing::new(&args.reading)?, &drawing, &place.project);
+    given.add_flags(args, &assignments);
+    let Given { mut answers, template, .. } = given;
     if args.defaults {
         guess(&mut answers, &template.declaration, &Knowledge::of(&neighbours));
     }
@@ -150,8 +151,6 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
         return Ok(outcome);
     }
 
-    // What is answered counts for more than `--set`, which is among the answers already.
-    let drawing = Drawing::new(&ReadingArgs { set: Vec::new(), ..args.reading.clone() })?;
     let (answers, draft) = if asks {
         match ask(args, answers, &neighbours, &place, terminal)? {
             Asked::Write(answers, draft) => (answers, draft),
@@ -201,7 +200,7 @@ fn template(args: &NewArgs, given: &Answers, place: &Place) -> Result<Arc<Templa
 
 /// Reads the answers as `render` reads a file, and draws the page.
 fn finish(answers: &Answers, form: Form, drawing: &Drawing, place: &Place) -> Result<Written, Failure> {
-    let source = Source::new("the answers", answers.text());
+    let source = Source::new("the answers", answers.without_marks().text());
     let (document, renderer) = drawing.read(source, &place.project)?;
     let mut event = document.event.as_ref().clone();
     // A page that is the only source carries what it does not draw in comments.

@@ -93,7 +93,7 @@ impl Draft {
             failed @ LockError::Failed { .. } => DraftError::Lock(failed),
         })?;
         let mut draft = Self { path: folder.join(format!("{file_name}.yaml")), _lock: lock };
-        if !draft.exists() {
+        if !draft.is_saved() {
             return Ok(Opened { draft, text: None, set_aside: None });
         }
         match fs::read(&draft.path, MAX_BYTES).ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
@@ -137,7 +137,8 @@ impl Draft {
         fs::remove_state(&self.path)
     }
 
-    fn exists(&self) -> bool {
+    /// Whether anything was saved.
+    pub fn is_saved(&self) -> bool {
         self.path.symlink_metadata().is_ok()
     }
 }

@@ -38,7 +38,7 @@ impl Prompt for TerminalPrompt<'_> {
         match self.never {}
     }
 
-    fn lines(&mut self, _: &Lines<'_>) -> Result<Reply<Vec<String>>, PromptError> {
+    fn lines(&mut self, _: &Lines<'_>, _: &mut dyn FnMut(&[String])) -> Result<Reply<Vec<String>>, PromptError> {
         match self.never {}
     }
 

@@ -74,7 +74,9 @@ impl Prompt for TerminalPrompt<'_> {
             self.drawn(|prompt| prompt.choice_from_list(question))
         }?;
         if let Reply::Given(index) = reply {
-            self.echo(question.question, &question.items[index], None);
+            // The blanks that set columns are for the list only.
+            let words: Vec<&str> = question.items[index].split_whitespace().collect();
+            self.echo(question.question, &words.join(" "), None);
         }
         Ok(reply)
     }
@@ -95,8 +97,12 @@ impl Prompt for TerminalPrompt<'_> {
         Ok(reply)
     }
 
-    fn lines(&mut self, question: &Lines<'_>) -> Result<Reply<Vec<String>>, PromptError> {
-        let reply = self.ask_lines(&lines::Asked::list(question))?;
+    fn lines(
+        &mut self,
+        question: &Lines<'_>,
+        keep: &mut dyn FnMut(&[String]),
+    ) -> Result<Reply<Vec<String>>, PromptError> {
+        let reply = self.ask_lines(&lines::Asked::list(question), keep)?;
         if let Reply::Given(lines) = &reply {
             let count = format!("({})", lines.len());
             self.echo(question.question, &lines.join(" · "), Some(&count).filter(|_| lines.len() > 1));
@@ -184,7 +190,8 @@ impl TerminalPrompt<'_> {
         let (columns, color) = (self.columns(), self.has_color());
         let mut row = Row::default();
         let note = note.map(String::as_str).unwrap_or_default();
-        let [for_question, for_note] = shown::shares(columns, question, answer, note);
+        let [for_question, for_note] =
+            shown::shares(columns, question, if answer.is_empty() { NOTHING } else { answer }, note);
         let question = shown::cut(question, for_question);
         let colon = if question.ends_with(['?', ':', '!', '.', '…']) { "" } else { ":" };
         row.push(Tone::Quiet, &format!("{question}{colon} "), color);

@@ -25,6 +25,9 @@ const TOPICS: &str = "topics";
 /// Where a topic was before it was moved; no field can be called so.
 const MARK: &str = "(was)";
 
+/// The question that is being asked, where a part of its answer is kept already.
+const ASKING: &str = "(asking)";
+
 impl Answers {
     /// The answers that an event file holds.
     pub fn of(root: &Node<'_>) -> Self {
@@ -109,7 +112,18 @@ impl Answers {
     #[must_use]
     pub fn without_marks(&self) -> Self {
         let topics = self.unmarked_topics().into_iter().map(|(_, topic)| topic).collect();
-        Self { event: self.event.clone(), topics }
+        let event = self.event.iter().filter(|(key, _)| key != ASKING).cloned().collect();
+        Self { event, topics }
+    }
+
+    /// The question that was being asked when these answers were kept, if it has to be asked again.
+    pub fn asking(&self) -> Option<&str> {
+        self.get(ASKING).and_then(text_of)
+    }
+
+    /// Notes which question is being asked, until it is answered.
+    pub fn set_asking(&mut self, question: Option<&str>) {
+        self.set(ASKING, question.map(|question| Yaml::Text(question.to_owned())));
     }
 
     /// The value of a field of the event.

@@ -38,24 +38,35 @@ pub(super) struct Hints<'a> {
     pub(super) day_note: Option<&'a dyn Fn(NaiveDate) -> String>,
     /// Where pictures' paths begin.
     pub(super) folder: Option<&'a std::path::Path>,
+    /// Whether what it holds so far is the beginning of an answer that was interrupted.
+    pub(super) is_begun: bool,
 }
+
+/// Keeps the beginning of an answer that takes several questions.
+pub(super) type Keep<'k> = &'k mut dyn FnMut(Yaml);
 
 /// The answer to a field: its value, nothing where it was left empty.
 pub(super) type Answer = Result<Reply<Option<Yaml>>, PromptError>;
 
 /// Asks for a field, with what it holds so far.
-pub(super) fn ask(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>) -> Answer {
+pub(super) fn ask(
+    prompt: &mut dyn Prompt,
+    field: &Field,
+    now: Option<&Yaml>,
+    hints: &Hints<'_>,
+    keep: Keep<'_>,
+) -> Answer {
     let (holds, many) = field.holds();
     match (holds, many) {
-        (Holds::Link, true) => links(prompt, field, now, hints),
+        (Holds::Link, true) => links(prompt, field, now, hints, keep),
         (Holds::Handle, true) => handles(prompt, field, now),
-        (Holds::Picture, _) => picture(prompt, field, now, hints, many),
+        (Holds::Picture, _) => picture(prompt, field, now, hints, many, keep),
         (_, true) => several(prompt, field, now, hints),
         (Holds::Line | Holds::Handle, false) => line(prompt, field, now, hints),
         (Holds::Date, false) => date(prompt, field, now, hints),
         (Holds::Markdown, false) => markdown(prompt, field.asked(), field.help.as_deref(), &field.key, now),
-        (Holds::Link, false) => one_link(prompt, field, now, hints),
-        (Holds::HeaderLinks, false) => header_links(prompt, field, now, hints),
+        (Holds::Link, false) => one_link(prompt, field, now, hints, keep),
+        (Holds::HeaderLinks, false) => header_links(prompt, field, now, hints, keep),
         (Holds::Choice, false) => choice(prompt, field, now),
         (Holds::Emoji, false) => pick_emoji(prompt, field, now, hints),
         (Holds::Flag, false) => flag(prompt, field, now),
@@ -215,7 +226,7 @@ fn several(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, _: &Hints
         prompt.say(&current);
     }
     let question = Lines { question: field.asked(), help: field.help.as_deref(), optional: !field.required };
-    Ok(match prompt.lines(&question)? {
+    Ok(match prompt.lines(&question, &mut |_| {})? {
         Reply::Given(lines) if lines.is_empty() => Reply::Given(now.cloned()),
         Reply::Given(lines) => Reply::Given(Some(Yaml::Sequence(lines.into_iter().map(Yaml::Text).collect()))),
         Reply::Back => Reply::Back,
@@ -223,7 +234,14 @@ fn several(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, _: &Hints
 }
 
 /// A path and what the picture shows; one picture, before those that are there already.
-fn picture(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>, many: bool) -> Answer {
+fn picture(
+    prompt: &mut dyn Prompt,
+    field: &Field,
+    now: Option<&Yaml>,
+    hints: &Hints<'_>,
+    many: bool,
+    keep: Keep<'_>,
+) -> Answer {
     let others: Vec<Yaml> = match now {
         Some(Yaml::Sequence(items)) => items.clone(),
         Some(value) => vec![value.clone()],
@@ -237,7 +255,15 @@ fn picture(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &H
         let entries = first.as_ref()?;
         entries.iter().find(|(name, _)| name == key).and_then(|(_, value)| text_of(value)).map(str::to_owned)
     };
+    let answer = |file: &str, alt: &str| {
+        let parts = [("file", file), ("alt", alt)].map(|(key, text)| (key.to_owned(), Yaml::Text(text.to_owned())));
+        let picture = Yaml::Mapping(parts.into());
+        let all = std::iter::once(picture.clone()).chain(others.iter().skip(1).cloned()).collect();
+        if many { Yaml::Sequence(all) } else { picture }
+    };
     let mut file = part("file").unwrap_or_default();
+    let alt = part("alt").unwrap_or_else(|| "Group picture".to_owned());
+    let mut has_file = hints.is_begun && !file.is_empty();
     loop {
         let check = |path: &str| Ok(hints.folder.and_then(|folder| picture_doubt(folder, path.trim())));
         let question = Line {
@@ -248,20 +274,17 @@ fn picture(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &H
             check: &check,
             path_in: hints.folder,
         };
-        match prompt.line(&question)? {
-            Reply::Back => return Ok(Reply::Back),
-            Reply::Given(answer) if answer.trim().is_empty() => return Ok(Reply::Given(None)),
-            Reply::Given(answer) => file = answer.trim().to_owned(),
+        if !std::mem::take(&mut has_file) {
+            match prompt.line(&question)? {
+                Reply::Back => return Ok(Reply::Back),
+                Reply::Given(answer) if answer.trim().is_empty() => return Ok(Reply::Given(None)),
+                Reply::Given(answer) => file = answer.trim().to_owned(),
+            }
+            keep(answer(&file, &alt));
         }
-        let alt = part("alt").unwrap_or_else(|| "Group picture".to_owned());
         match plain_line(prompt, "What does it show?", Some("For those who cannot see it."), Some(&alt), true)? {
             Reply::Back => {}
-            Reply::Given(alt) => {
-                let picture =
-                    Yaml::Mapping(vec![("file".to_owned(), Yaml::Text(file)), ("alt".to_owned(), Yaml::Text(alt))]);
-                let all = std::iter::once(picture.clone()).chain(others.into_iter().skip(1)).collect();
-                return Ok(Reply::Given(Some(if many { Yaml::Sequence(all) } else { picture })));
-            }
+            Reply::Given(alt) => return Ok(Reply::Given(Some(answer(&file, &alt)))),
         }
     }
 }

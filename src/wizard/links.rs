@@ -13,6 +13,7 @@ use super::Reply;
 use super::answers::text_of;
 use super::fields::Answer;
 use super::fields::Hints;
+use super::fields::Keep;
 use super::fields::plain_line;
 use super::prompt::Choice;
 
@@ -31,14 +32,26 @@ fn shown(link: &Link) -> String {
 }
 
 /// Asks for a name and where it leads; back from the second question leads to the first.
-fn typed_link(prompt: &mut dyn Prompt, field: &Field) -> Result<Reply<Option<Link>>, PromptError> {
-    let mut name = String::new();
+///
+/// A name that was `begun` with is not asked for again.
+fn typed_link(
+    prompt: &mut dyn Prompt,
+    field: &Field,
+    optional: bool,
+    begun: Option<&Link>,
+    keep: &mut dyn FnMut(&Link),
+) -> Result<Reply<Option<Link>>, PromptError> {
+    let mut has_name = begun.is_some();
+    let mut name = begun.map(|link| link.name.clone()).unwrap_or_default();
     loop {
-        let default = Some(name.as_str()).filter(|name| !name.is_empty());
-        match plain_line(prompt, field.asked(), field.help.as_deref(), default, !field.required)? {
-            Reply::Back => return Ok(Reply::Back),
-            Reply::Given(answer) if answer.trim().is_empty() => return Ok(Reply::Given(None)),
-            Reply::Given(answer) => name = answer,
+        if !std::mem::take(&mut has_name) {
+            let default = Some(name.as_str()).filter(|name| !name.is_empty());
+            match plain_line(prompt, field.asked(), field.help.as_deref(), default, optional)? {
+                Reply::Back => return Ok(Reply::Back),
+                Reply::Given(answer) if answer.trim().is_empty() => return Ok(Reply::Given(None)),
+                Reply::Given(answer) => name = answer,
+            }
+            keep(&Link { name: name.clone(), url: None });
         }
         match plain_line(prompt, &format!("A link for {name}?"), Some("A URL, or nothing."), None, true)? {
             Reply::Back => {}
@@ -56,11 +69,13 @@ fn pick_link(
     field: &Field,
     current: Option<&Link>,
     known: &[Link],
+    optional: bool,
+    keep: &mut dyn FnMut(&Link),
 ) -> Result<Reply<Option<Link>>, PromptError> {
     let mut links: Vec<&Link> = current.into_iter().collect();
     links.extend(known.iter().filter(|link| Some(*link) != current));
     if links.is_empty() {
-        return typed_link(prompt, field);
+        return typed_link(prompt, field, optional, None, keep);
     }
     loop {
         let mut items: Vec<String> = links.iter().map(|link| shown(link)).collect();
@@ -74,7 +89,7 @@ fn pick_link(
             Reply::Back => return Ok(Reply::Back),
             Reply::Given(index) if index < links.len() => return Ok(Reply::Given(links.get(index).copied().cloned())),
             Reply::Given(index) if index == links.len() => {
-                if let Reply::Given(Some(link)) = typed_link(prompt, field)? {
+                if let Reply::Given(Some(link)) = typed_link(prompt, field, optional, None, keep)? {
                     return Ok(Reply::Given(Some(link)));
                 }
             }
@@ -83,10 +98,22 @@ fn pick_link(
     }
 }
 
-pub(super) fn one_link(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>) -> Answer {
+pub(super) fn one_link(
+    prompt: &mut dyn Prompt,
+    field: &Field,
+    now: Option<&Yaml>,
+    hints: &Hints<'_>,
+    keep: Keep<'_>,
+) -> Answer {
     let current = now.and_then(link_of);
+    let mut keep = |link: &Link| keep(write::link(link));
+    let mut begun = current.as_ref().filter(|_| hints.is_begun);
     loop {
-        match pick_link(prompt, field, current.as_ref(), hints.links)? {
+        let answer = match begun.take() {
+            Some(begun) => typed_link(prompt, field, !field.required, Some(begun), &mut keep)?,
+            None => pick_link(prompt, field, current.as_ref(), hints.links, !field.required, &mut keep)?,
+        };
+        match answer {
             Reply::Back => return Ok(Reply::Back),
             Reply::Given(None) if field.required => prompt.say("This one is needed."),
             Reply::Given(link) => return Ok(Reply::Given(link.as_ref().map(write::link))),
@@ -95,32 +122,52 @@ pub(super) fn one_link(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml
 }
 
 /// One after the other, until there are no more.
-pub(super) fn links(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>) -> Answer {
+pub(super) fn links(
+    prompt: &mut dyn Prompt,
+    field: &Field,
+    now: Option<&Yaml>,
+    hints: &Hints<'_>,
+    keep: Keep<'_>,
+) -> Answer {
     let mut chosen: Vec<Link> = Vec::new();
+    let mut begun = None;
     let current = match now {
         Some(Yaml::Sequence(items)) => items.iter().filter_map(link_of).collect(),
         _ => Vec::new(),
     };
     let known: Vec<Link> =
         current.iter().chain(hints.links.iter().filter(|link| !current.contains(link))).cloned().collect();
+    if hints.is_begun {
+        chosen.clone_from(&current);
+        begun = chosen.pop();
+    }
+    let answer = |chosen: &[Link]| Yaml::Sequence(chosen.iter().map(write::link).collect());
     loop {
-        let rest: Vec<Link> = known.iter().filter(|link| !chosen.contains(link)).cloned().collect();
-        match pick_link(prompt, field, None, &rest)? {
+        let rest: Vec<Link> =
+            known.iter().filter(|link| !chosen.iter().any(|one| one.name == link.name)).cloned().collect();
+        let optional = !field.required || !chosen.is_empty();
+        let mut keep = |link: &Link| keep(answer(&[chosen.as_slice(), std::slice::from_ref(link)].concat()));
+        let picked = match begun.take() {
+            Some(link) if link.url.is_some() => Reply::Given(Some(link)),
+            Some(link) => typed_link(prompt, field, optional, Some(&link), &mut keep)?,
+            None => pick_link(prompt, field, None, &rest, optional, &mut keep)?,
+        };
+        match picked {
             Reply::Back if chosen.is_empty() => return Ok(Reply::Back),
             Reply::Back => drop(chosen.pop()),
             Reply::Given(None) if chosen.is_empty() && field.required => prompt.say("This one is needed."),
             Reply::Given(None) if chosen.is_empty() => return Ok(Reply::Given(None)),
             Reply::Given(link) => {
-                chosen.extend(link);
+                if let Some(link) = link {
+                    keep(&link);
+                    chosen.push(link);
+                }
                 let items = ["no, that is all".to_owned(), "yes, another".to_owned()];
                 let question =
                     Choice { question: "Another one?", help: None, items: &items, default: 0, search: false };
                 match prompt.choice(&question)? {
                     Reply::Given(1) => {}
-                    Reply::Given(_) => {
-                        let links = chosen.iter().map(write::link).collect();
-                        return Ok(Reply::Given(Some(Yaml::Sequence(links))));
-                    }
+                    Reply::Given(_) => return Ok(Reply::Given(Some(answer(&chosen)))),
                     Reply::Back => drop(chosen.pop()),
                 }
             }
@@ -129,7 +176,13 @@ pub(super) fn links(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, 
 }
 
 /// The header lines used last time, each with its target, then new ones.
-pub(super) fn header_links(prompt: &mut dyn Prompt, field: &Field, now: Option<&Yaml>, hints: &Hints<'_>) -> Answer {
+pub(super) fn header_links(
+    prompt: &mut dyn Prompt,
+    field: &Field,
+    now: Option<&Yaml>,
+    hints: &Hints<'_>,
+    keep: Keep<'_>,
+) -> Answer {
     let mut lines: Vec<(String, Option<String>, String)> = match now {
         Some(Yaml::Sequence(items)) => items.iter().filter_map(header_link_of).collect(),
         _ => Vec::new(),
@@ -149,6 +202,7 @@ pub(super) fn header_links(prompt: &mut dyn Prompt, field: &Field, now: Option<&
                 Reply::Given(answer) => {
                     lines[at].2 = answer;
                     at += 1;
+                    keep(header_lines(&lines));
                 }
                 Reply::Back if at == 0 => return Ok(Reply::Back),
                 Reply::Back => at -= 1,
@@ -161,13 +215,22 @@ pub(super) fn header_links(prompt: &mut dyn Prompt, field: &Field, now: Option<&
             Reply::Given(label) if label.trim().is_empty() => break,
             Reply::Given(label) => {
                 let parsed = super::titles::parse_title(&label);
-                lines.push((parsed.title, parsed.emoji, String::new()));
+                let line = (parsed.title, parsed.emoji, String::new());
+                // What leads nowhere yet; the target comes next.
+                let begun = (line.0.clone(), line.1.clone(), "/".to_owned());
+                keep(header_lines(&[lines.as_slice(), &[begun]].concat()));
+                lines.push(line);
             }
         }
     }
-    let values: Vec<Yaml> =
-        lines.into_iter().filter(|(_, _, target)| !target.trim().is_empty()).map(header_link_value).collect();
-    Ok(Reply::Given((!values.is_empty()).then_some(Yaml::Sequence(values))))
+    let is_empty = lines.iter().all(|(_, _, target)| target.trim().is_empty());
+    Ok(Reply::Given((!is_empty).then(|| header_lines(&lines))))
+}
+
+/// The lines that lead somewhere.
+fn header_lines(lines: &[(String, Option<String>, String)]) -> Yaml {
+    let lines = lines.iter().filter(|(_, _, target)| !target.trim().is_empty());
+    Yaml::Sequence(lines.cloned().map(header_link_value).collect())
 }
 
 fn header_link_of(value: &Yaml) -> Option<(String, Option<String>, String)> {

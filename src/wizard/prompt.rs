@@ -21,7 +21,13 @@ pub trait Prompt {
     fn choices(&mut self, question: &Choices<'_>) -> Result<Reply<Vec<usize>>, PromptError>;
 
     /// Asks for lines until an empty one; a paste of many lines is many lines.
-    fn lines(&mut self, question: &Lines<'_>) -> Result<Reply<Vec<String>>, PromptError>;
+    ///
+    /// Those that are finished are handed to `keep` whenever there are more or fewer of them.
+    fn lines(
+        &mut self,
+        question: &Lines<'_>,
+        keep: &mut dyn FnMut(&[String]),
+    ) -> Result<Reply<Vec<String>>, PromptError>;
 
     /// Asks for text of any length: in the person's editor, or line by line where there is none.
     fn text(&mut self, question: &LongText<'_>) -> Result<Reply<String>, PromptError>;

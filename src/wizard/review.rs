@@ -5,6 +5,7 @@ use crate::template::Field;
 use crate::yaml::write::Yaml;
 
 use super::End;
+use super::OVERVIEW;
 use super::PromptError;
 use super::Reply;
 use super::Wizard;
@@ -48,6 +49,7 @@ impl Wizard<'_> {
         let declaration = self.setting.declaration;
         let mut marked = 0;
         loop {
+            self.answers.set_asking(Some(OVERVIEW));
             let mut entries = vec![Entry::Write];
             entries.extend(declaration.event.iter().map(Entry::Field));
             entries.push(Entry::Overrides);

@@ -94,9 +94,17 @@ impl Prompt for Script {
         }
     }
 
-    fn lines(&mut self, question: &Lines<'_>) -> Result<Reply<Vec<String>>, PromptError> {
+    fn lines(
+        &mut self,
+        question: &Lines<'_>,
+        keep: &mut dyn FnMut(&[String]),
+    ) -> Result<Reply<Vec<String>>, PromptError> {
         match self.next(question.question) {
-            Say::Lines(lines) => Ok(Reply::Given(lines.iter().map(|line| (*line).to_owned()).collect())),
+            Say::Lines(lines) => {
+                let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+                keep(&lines);
+                Ok(Reply::Given(lines))
+            }
             Say::Back => Ok(Reply::Back),
             Say::CtrlC => Err(PromptError::Interrupted),
             _ => panic!("`{}` asks for lines", question.question),
@@ -152,7 +160,7 @@ fn tell_by(way: Way, template: &str, knowledge: &Knowledge, today: &str, begin: 
         Way::New => wizard.new_event(),
         Way::Review => wizard.review(),
     };
-    let event_file = wizard.answers().text();
+    let event_file = wizard.answers().without_marks().text();
     assert!(end.is_err() || script.answers.is_empty(), "{} answers were not asked for", script.answers.len());
     Told { end, event_file, asked: script.asked, saved, items: script.items, marked: script.marked }
 }

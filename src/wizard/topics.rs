@@ -8,6 +8,7 @@ use crate::yaml::write::Yaml;
 
 use super::PromptError;
 use super::Reply;
+use super::TOPICS;
 use super::Wizard;
 use super::answers::Entries;
 use super::answers::text_of;
@@ -74,48 +75,64 @@ pub fn topic_of(line: TitleLine, has: impl Fn(&str) -> bool) -> Entries {
     entries
 }
 
-impl Wizard<'_> {
-    fn has_topic_field(&self, key: &str) -> bool {
-        key == "title" || self.setting.declaration.topic_field(key).is_some()
-    }
+fn has_topic_field(declaration: &Declaration, key: &str) -> bool {
+    key == "title" || declaration.topic_field(key).is_some()
+}
 
+impl Wizard<'_> {
     /// Asks for the titles of all topics; those that earlier events moved here are offered first.
     pub(super) fn titles(&mut self) -> Result<Reply<()>, PromptError> {
         let moved = match self.moved_topics()? {
             Reply::Given(moved) => moved,
             Reply::Back => return Ok(Reply::Back),
         };
-        match self.typed_topics("Which topics are there?")? {
-            Reply::Given(typed) => {
-                self.answers.topics_mut().extend(moved.into_iter().chain(typed));
-                self.saved();
-                Ok(Reply::Given(()))
-            }
-            Reply::Back => Ok(Reply::Back),
-        }
+        let question = if self.answers.topics().is_empty() { "Which topics are there?" } else { "Which other topics?" };
+        let reply = self.typed_topics(question, self.answers.topics().len(), &moved)?;
+        Ok(if reply == Reply::Back { Reply::Back } else { Reply::Given(()) })
     }
 
     /// Asks for topics that come before the one at that place; whether there are any.
     pub(super) fn insert_topics(&mut self, index: usize) -> Result<bool, PromptError> {
-        let Reply::Given(typed) = self.typed_topics("Which topics come before it?")? else { return Ok(false) };
-        if typed.is_empty() {
-            return Ok(false);
-        }
-        self.answers.topics_mut().splice(index..index, typed);
-        self.saved();
-        Ok(true)
+        Ok(self.typed_topics("Which topics come before it?", index, &[])? == Reply::Given(true))
     }
 
-    fn typed_topics(&mut self, question: &str) -> Result<Reply<Vec<Entries>>, PromptError> {
+    /// Asks for titles, and puts their topics at that place, after those to be taken up; whether there are any.
+    fn typed_topics(&mut self, question: &str, at: usize, taken: &[Entries]) -> Result<Reply<bool>, PromptError> {
         let help = "One a line: emoji, title, @owners, #issue. An empty line ends; paste as many as you like.";
         let question = Lines { question, help: Some(help), optional: true };
-        Ok(match self.prompt.lines(&question)? {
-            Reply::Given(lines) => {
-                let lines = parse_titles(&lines.join("\n")).into_iter();
-                Reply::Given(lines.map(|line| topic_of(line, |key| self.has_topic_field(key))).collect())
+        let asking = self.answers.asking().filter(|asking| *asking != TOPICS).map(str::to_owned);
+        let before = self.answers.topics().to_vec();
+        let (above, below) = before.split_at(at.min(before.len()));
+        let declaration = self.setting.declaration;
+        let with = |lines: &[String]| -> Vec<Entries> {
+            let titles = parse_titles(&lines.join("\n")).into_iter();
+            let typed: Vec<Entries> =
+                titles.map(|line| topic_of(line, |key| has_topic_field(declaration, key))).collect();
+            [above, taken, &typed, below].concat()
+        };
+        let mut keep = |lines: &[String]| {
+            let topics = with(lines);
+            if topics != self.answers.topics() {
+                *self.answers.topics_mut() = topics;
+                self.answers.set_asking(Some(TOPICS));
+                (self.save)(&self.answers);
             }
-            Reply::Back => Reply::Back,
-        })
+        };
+        let (topics, reply) = match self.prompt.lines(&question, &mut keep)? {
+            Reply::Given(lines) => {
+                let topics = with(&lines);
+                let are_there = topics.len() > before.len();
+                (topics, Reply::Given(are_there))
+            }
+            Reply::Back => (before, Reply::Back),
+        };
+        let is_kept = self.answers.topics() == topics && self.answers.asking() == asking.as_deref();
+        *self.answers.topics_mut() = topics;
+        self.answers.set_asking(asking.as_deref());
+        if !is_kept {
+            self.saved();
+        }
+        Ok(reply)
     }
 
     fn moved_topics(&mut self) -> Result<Reply<Vec<Entries>>, PromptError> {
@@ -147,7 +164,7 @@ impl Wizard<'_> {
                         owners: topic.owners.clone(),
                         issue: topic.tracking.clone(),
                     };
-                    topic_of(line, |key| self.has_topic_field(key))
+                    topic_of(line, |key| has_topic_field(self.setting.declaration, key))
                 });
                 Reply::Given(taken.collect())
             }
@@ -208,12 +225,7 @@ impl Wizard<'_> {
         let open = |part: &Part<'_>| part.is_expected() && value_of(&topic, part.key()).is_none();
         let chosen: Vec<usize> =
             parts.iter().enumerate().filter(|(_, part)| open(part)).map(|(index, _)| index).collect();
-        let question = Choices {
-            question: "What is there to say?",
-            help: Some("Blank chooses, Enter goes on."),
-            items: &items,
-            chosen: &chosen,
-        };
+        let question = Choices { question: "What is there to say?", help: None, items: &items, chosen: &chosen };
         loop {
             let chosen = match self.prompt.choices(&question)? {
                 Reply::Given(chosen) => chosen,
@@ -239,14 +251,18 @@ impl Wizard<'_> {
             folder: self.setting.folder,
             ..Hints::default()
         };
-        match fields::ask(self.prompt, field, now.as_ref(), &hints)? {
-            Reply::Given(value) => {
-                self.answers.set_topic_field(index, &field.key, value);
-                self.saved();
-                Ok(Reply::Given(()))
-            }
-            Reply::Back => Ok(Reply::Back),
-        }
+        let mut keep = |value| {
+            self.answers.set_topic_field(index, &field.key, Some(value));
+            (self.save)(&self.answers);
+        };
+        let reply = fields::ask(self.prompt, field, now.as_ref(), &hints, &mut keep)?;
+        let (value, reply) = match reply {
+            Reply::Given(value) => (value, Reply::Given(())),
+            Reply::Back => (now, Reply::Back),
+        };
+        self.answers.set_topic_field(index, &field.key, value);
+        self.saved();
+        Ok(reply)
     }
 
     /// Asks for a section of a topic, and keeps the answer.

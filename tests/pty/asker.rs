@@ -96,7 +96,7 @@ mod unix {
                 told(prompt.choice(&Choice { items: &[], search: true, ..choice })?);
                 told(prompt.choices(&Choices { question: "Places", help: None, items: &[], chosen: &[] })?);
             }
-            "lines" => told(prompt.lines(&Lines { question: "Topics", help: HELP, optional: false })?),
+            "lines" => told(prompt.lines(&Lines { question: "Topics", help: HELP, optional: false }, &mut |_| {})?),
             "text" => told(prompt.text(&text)?),
             "old-text" => told(prompt.text(&LongText { text: "# One\n\ntwo", ..text })?),
             "say" => prompt.say("said\x1b[2J\nin two lines"),

@@ -80,6 +80,21 @@ fn esc_takes_what_was_typed_before_it_goes_back() {
 }
 
 #[test]
+fn ctrl_d_ends_a_line_and_harms_no_list() {
+    for plain in [false, true] {
+        let asking = Asking::new("line");
+        let mut asked = if plain { asking.env("TERM", "dumb").start() } else { asking.start() };
+        asked.answer("> ", "\x04");
+        assert_eq!(asked.interrupted(), "");
+    }
+    for kind in ["choice", "search", "choices"] {
+        let mut asked = Asking::new(kind).start();
+        asked.answer("goes back", "\x04\r");
+        assert!(asked.replies().starts_with("Given("), "`{kind}`");
+    }
+}
+
+#[test]
 fn lines_are_taken_back_one_by_one() {
     let mut asked = Asking::new("lines").start();
     asked.answer("goes back", "one\r").answer("  one", "two\r").answer("  two", "<\r").answer("> two", "x\r");

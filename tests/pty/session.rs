@@ -94,14 +94,22 @@ impl Session {
     /// Waits until the program has shown that, after all that was waited for before.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) {
+        self.wait_for_any(&[text]);
+    }
+
+    /// Waits like [`Session::wait_for`] until one of them is shown, and returns which one was first.
+    #[track_caller]
+    pub(crate) fn wait_for_any(&mut self, texts: &[&str]) -> usize {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let found = self.output[self.seen..].windows(text.len()).position(|window| window == text.as_bytes());
-            if let Some(at) = found {
-                self.seen += at + text.len();
-                return;
+            let rest = &self.output[self.seen..];
+            let place = |text: &str| rest.windows(text.len()).position(|window| window == text.as_bytes());
+            let found = texts.iter().enumerate().filter_map(|(which, text)| Some((place(text)?, which)));
+            if let Some((at, which)) = found.min() {
+                self.seen += at + texts[which].len();
+                return which;
             }
-            assert!(Instant::now() < deadline, "waiting for {text:?}, there was {}", self.shown());
+            assert!(Instant::now() < deadline, "waiting for any of {texts:?}, there was {}", self.shown());
             self.turn(&[], Duration::from_millis(100));
         }
     }

@@ -158,7 +158,8 @@ fn wants_to_resume(kept: &Answers, terminal: &mut Terminal) -> Result<bool, Erro
 
 /// Says how to go on with what was answered.
 pub(super) fn keep_saying(draft: Option<&Draft>, args: &NewArgs, terminal: &mut Terminal) {
-    if draft.is_none() {
+    // Before the first answer nothing is there to go on with.
+    if !draft.is_some_and(Draft::is_saved) {
         return;
     }
     let target = args.target.as_deref().map(|target| format!(" {}", path_name(target))).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::document::Assignment;
 use crate::fs;
@@ -11,6 +12,7 @@ use crate::source::Source;
 use crate::template::Declaration;
 use crate::template::Field;
 use crate::template::Holds;
+use crate::template::Template;
 use crate::wizard::Answers;
 use crate::wizard::titles::parse_titles;
 use crate::wizard::topic_of;
@@ -22,18 +24,29 @@ use super::super::drawing::Drawing;
 use super::super::error::MissingField;
 use super::super::inputs::Input;
 use super::super::inputs::Text;
+use super::super::places::Place;
 use super::super::report::Failure;
 use super::NewArgs;
+use super::template;
 
-/// A partial event, and the text that mistakes in it point into.
+/// A partial event, and the texts that mistakes in it point into.
 pub(super) struct Given {
     pub(super) answers: Answers,
+    /// What draws the event.
+    pub(super) template: Arc<Template>,
+    /// What `--from` names.
     source: Source,
+    /// The same with the topics of `--titles`.
+    titled: Source,
 }
 
 impl Given {
-    /// Reads what `--from` names, with `--set` over it.
-    pub(super) fn read(args: &NewArgs, assignments: &[Assignment]) -> Result<Result<Self, Failure>, Error> {
+    /// Reads what `--from` names, with the topics of `--titles` after its own and `--set` over all.
+    pub(super) fn read(
+        args: &NewArgs,
+        assignments: &[Assignment],
+        place: &Place,
+    ) -> Result<Result<Self, Failure>, Error> {
         let source = match &args.from {
             None => Source::new("", "{}"),
             Some(from) => {
@@ -44,34 +57,57 @@ impl Given {
                 }
             }
         };
-        Ok(match Answers::parse(&source, assignments) {
-            Ok(answers) => Ok(Self { answers, source }),
+        let mut from = match Answers::parse(&source, &[]) {
+            Ok(answers) => answers,
+            Err(report) => return Ok(Err((*report).into())),
+        };
+        let mut named = from.clone();
+        if let Some(assignment) = assignments.iter().rev().find(|assignment| assignment.path() == "template") {
+            named.set("template", Some(Yaml::Text(assignment.value().to_owned())));
+        }
+        let template = template(args, &named, place)?;
+        let mut titled = source.clone();
+        if let Some(titles) = &args.titles {
+            let has = |key: &str| key == "title" || template.declaration.topic_field(key).is_some();
+            let lines = parse_titles(&read_titles(titles)?).into_iter();
+            from.topics_mut().extend(lines.map(|line| topic_of(line, has)));
+            titled = Source::new(source.name.clone(), from.text());
+        }
+        Ok(match Answers::parse(&titled, assignments) {
+            Ok(answers) => Ok(Self { answers, template, source, titled }),
             Err(report) => Err((*report).into()),
         })
     }
 
     /// Looks for mistakes in what is there, each at its place in the file or the flag; what is missing is none.
-    pub(super) fn check(&self, drawing: &Drawing, declaration: &Declaration, project: &Project) -> Result<(), Failure> {
-        let mut report = match drawing.read(self.source.clone(), project) {
+    ///
+    /// One drawing goes by `--set`, the other does not.
+    pub(super) fn check(&self, with_set: &Drawing, without: &Drawing, project: &Project) -> Result<(), Failure> {
+        let Err(failure) = self.check_text(&self.titled, with_set, project) else { return Ok(()) };
+        if self.titled != self.source {
+            // What is wrong in the file by itself has its place there.
+            self.check_text(&self.source, without, project)?;
+        }
+        Err(failure)
+    }
+
+    fn check_text(&self, source: &Source, drawing: &Drawing, project: &Project) -> Result<(), Failure> {
+        let mut report = match drawing.read(source.clone(), project) {
             Ok(_) => return Ok(()),
             Err(Failure::Report(report)) => report,
             Err(failure) => return Err(failure),
         };
-        let missing: Vec<String> = missing(&self.answers, declaration)
-            .iter()
-            .map(|field| format!("the event has no `{}`", field.key))
-            .collect();
-        report.diagnostics.retain(|one| one.code != "missing-field" || !missing.contains(&one.message));
+        let is_expected = |message: &str| {
+            let mut required = required(&self.template.declaration);
+            required.any(|field| message == format!("the event has no `{}`", field.key))
+        };
+        report.diagnostics.retain(|one| one.code != "missing-field" || !is_expected(&one.message));
         if report.diagnostics.is_empty() { Ok(()) } else { Err(Failure::Report(report)) }
     }
 
-    /// Adds what flags of their own say: the titles of topics, the template, the style.
-    pub(super) fn add_flags(
-        &mut self,
-        args: &NewArgs,
-        assignments: &[Assignment],
-        declaration: &Declaration,
-    ) -> Result<(), Error> {
+    /// Adds what flags of their own say: the template, the style; and texts of `--set` that look like something else.
+    pub(super) fn add_flags(&mut self, args: &NewArgs, assignments: &[Assignment]) {
+        let declaration = &self.template.declaration;
         let text = |text: &str| Some(Yaml::Text(text.to_owned()));
         for (at, assignment) in assignments.iter().enumerate() {
             let is_last = !assignments[at + 1..].iter().any(|later| later.path() == assignment.path());
@@ -93,12 +129,6 @@ impl Given {
         if let Some(style) = &args.reading.style {
             self.answers.set("style", text(style));
         }
-        if let Some(titles) = &args.titles {
-            let has = |key: &str| key == "title" || declaration.topic_field(key).is_some();
-            let lines = parse_titles(&read_titles(titles)?).into_iter();
-            self.answers.topics_mut().extend(lines.map(|line| topic_of(line, has)));
-        }
-        Ok(())
     }
 }
 
@@ -127,10 +157,14 @@ fn read_titles(path: &Path) -> Result<String, Error> {
     })
 }
 
+/// The fields without which there is no event.
+fn required(declaration: &Declaration) -> impl Iterator<Item = &Field> {
+    declaration.event.iter().filter(|field| field.required || field.key.as_ref() == "start")
+}
+
 /// The required fields that are not answered, each with the flag that gives it.
 pub(super) fn missing(answers: &Answers, declaration: &Declaration) -> Vec<MissingField> {
-    let required = declaration.event.iter().filter(|field| field.required || field.key.as_ref() == "start");
-    let missing = required.filter(|field| answers.get(&field.key).is_none());
+    let missing = required(declaration).filter(|field| answers.get(&field.key).is_none());
     missing.map(|field| MissingField { key: field.key.to_string(), flag: flag(field) }).collect()
 }
 

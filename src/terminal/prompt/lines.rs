@@ -63,6 +63,8 @@ pub(super) enum Ended {
 #[derive(Debug, Default)]
 pub(super) struct Written {
     lines: Vec<String>,
+    /// How many of them were handed out last, and whether others have taken their place since.
+    handed_out: (usize, bool),
 }
 
 impl Written {
@@ -84,7 +86,17 @@ impl Written {
 
     /// Goes back by a line.
     fn back(&mut self) -> Ended {
+        self.handed_out.1 = true;
         self.lines.pop().map_or(Ended::Back, Ended::Again)
+    }
+
+    /// Hands the lines out, if they are not those that were handed out last.
+    pub(super) fn hand_out(&mut self, keep: &mut dyn FnMut(&[String])) {
+        let now = (self.lines.len(), false);
+        if self.handed_out != now {
+            keep(&self.lines);
+            self.handed_out = now;
+        }
     }
 
     /// The lines, without empty ones at the end.
@@ -98,14 +110,18 @@ impl Written {
 
 impl TerminalPrompt<'_> {
     /// Asks for lines.
-    pub(super) fn ask_lines(&mut self, asked: &Asked<'_>) -> Result<Reply<Vec<String>>, PromptError> {
+    pub(super) fn ask_lines(
+        &mut self,
+        asked: &Asked<'_>,
+        keep: &mut dyn FnMut(&[String]),
+    ) -> Result<Reply<Vec<String>>, PromptError> {
         if self.is_plain() {
-            return self.plain_lines(asked);
+            return self.plain_lines(asked, keep);
         }
         self.drawn(|prompt| {
             prompt.write(BRACKET_PASTES);
             let mut frame = Frame::default();
-            let reply = prompt.edit_lines(asked, &mut frame);
+            let reply = prompt.edit_lines(asked, &mut frame, keep);
             prompt.write(NO_BRACKETS);
             if reply.is_ok() {
                 prompt.clear(&mut frame);
@@ -114,12 +130,18 @@ impl TerminalPrompt<'_> {
         })
     }
 
-    fn edit_lines(&mut self, asked: &Asked<'_>, frame: &mut Frame) -> Result<Reply<Vec<String>>, PromptError> {
+    fn edit_lines(
+        &mut self,
+        asked: &Asked<'_>,
+        frame: &mut Frame,
+        keep: &mut dyn FnMut(&[String]),
+    ) -> Result<Reply<Vec<String>>, PromptError> {
         let mut keys = Keys::default();
         let (mut written, mut edit) = (Written::default(), Edit::default());
         let mut complaint = None;
         loop {
             if keys.is_quiet(&self.device, Duration::ZERO)? {
+                written.hand_out(keep);
                 self.draw_lines(asked, &written, &edit, complaint, frame);
             }
             let ended = match keys.next(&self.device)? {

@@ -81,17 +81,18 @@ impl TerminalPrompt<'_> {
     }
 
     fn drawing<'i>(&self, question: &str, help: Option<&str>, hint: &str, items: &'i [String]) -> Drawing<'i> {
-        // dialoguer adds the number of the page.
-        let columns = self.columns().saturating_sub(" [Page 10/10] ".len()).max(1);
-        let heading = self.heading_within(columns, question, help, hint);
+        let mut heading = self.heading_within(self.columns(), question, help, hint);
+        if items.len() > room_for_items(&heading) {
+            // dialoguer adds the number of the page.
+            let columns = self.columns().saturating_sub(" [Page 10/10] ".len()).max(1);
+            heading = self.heading_within(columns, question, help, hint);
+        }
         Drawing { heading, items, keys: keys(items), color: self.has_color() }
     }
 
     /// How many items are shown at once.
     fn rows_for_items(&self, drawing: &Drawing<'_>, items: usize) -> usize {
-        // One more for the search, one for the cursor below.
-        let room = Size::now().rows.saturating_sub(drawing.heading.len() + 2);
-        room.min(items).clamp(1, MOST_ROWS)
+        room_for_items(&drawing.heading).min(items)
     }
 
     /// Lets dialoguer ask.
@@ -179,6 +180,12 @@ impl Write for Screen {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// How many items can be shown at once below that heading.
+fn room_for_items(heading: &[Row]) -> usize {
+    // One more for the search, one for the cursor below.
+    Size::now().rows.saturating_sub(heading.len() + 2).clamp(1, MOST_ROWS)
 }
 
 /// The indices with that one before all others.

@@ -155,7 +155,7 @@ impl TerminalPrompt<'_> {
             optional: true,
             is_text: true,
         };
-        let lines = match self.ask_lines(&asked)? {
+        let lines = match self.ask_lines(&asked, &mut |_| {})? {
             Reply::Given(lines) => lines,
             Reply::Back => return Ok(Reply::Back),
         };

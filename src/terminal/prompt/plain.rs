@@ -44,13 +44,21 @@ impl TerminalPrompt<'_> {
     }
 
     /// Asks for lines.
-    pub(super) fn plain_lines(&mut self, asked: &Asked<'_>) -> Result<Reply<Vec<String>>, PromptError> {
+    pub(super) fn plain_lines(
+        &mut self,
+        asked: &Asked<'_>,
+        keep: &mut dyn FnMut(&[String]),
+    ) -> Result<Reply<Vec<String>>, PromptError> {
         self.plain_heading(asked.question, asked.help, asked.hint);
         let mut written = Written::default();
+        let mut within = false;
         loop {
+            if !within {
+                written.hand_out(keep);
+            }
             self.write("> ");
             let line = self.plain_read()?;
-            let within = line.is_some() && self.device.has_more(BURST)?;
+            within = line.is_some() && self.device.has_more(BURST)?;
             match written.end_line(asked, line.as_deref().unwrap_or_default(), within) {
                 Ended::More => {}
                 Ended::Last => return Ok(Reply::Given(written.into_lines())),

@@ -32,7 +32,7 @@ pub(super) fn shares(columns: usize, question: &str, answer: &str, note: &str) -
     let answer = width(&cut(answer, columns / 2));
     // A colon and the blanks between the three.
     let left = columns.saturating_sub(for_note + answer + 4);
-    let for_question = width(&cut(question, left.clamp(columns / 4, (columns / 2).max(columns / 4))));
+    let for_question = width(&cut(question, left.max(columns / 4)));
     [for_question, for_note]
 }
 

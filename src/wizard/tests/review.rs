@@ -116,7 +116,7 @@ fn an_answer_is_changed_and_saved_at_once() {
         Say::Pick("⏸ Stop"),
     ]);
     assert_eq!(*told.end.as_ref().unwrap(), End::Keep);
-    assert_eq!(told.saved.len(), 4);
+    assert_eq!(told.saved.len(), 5, "a name is kept before its link");
     let (event, _) = told.event_file.split_once("organizers").unwrap();
     assert_eq!(event, "series: Mill Days\nstart: 2026-05-04\nlocation:\n  name: The New Mill\n");
     assert_data_eq!(
