@@ -18,7 +18,7 @@ pub use lock::{Holder, Lock, LockError, lock, lock_in_turn};
 pub use portable::{NameError, portable_name};
 pub use root::{Root, Target};
 pub use stamp::Stamp;
-pub use state::{claim_state, put_state, remove_state, sync_files, write_state};
+pub use state::{claim_state, copy_mode, put_state, remove_state, sync_files, write_state};
 
 mod batch;
 mod lock;

@@ -28,32 +28,49 @@ pub fn remove_state(path: &Path) -> Result<(), Error> {
 pub fn claim_state(path: &Path, beside: &Path, bytes: &[u8]) -> Result<bool, Error> {
     write_state(beside, bytes)?;
     let claimed = match std::fs::hard_link(beside, path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        // Some file systems have no links: the file is empty for an instant.
-        Err(_) => create(path, bytes),
         Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) if has_no_links(&error) => create(path, bytes),
+        Err(error) => Err(error),
     };
-    remove_state(beside)?;
+    // What stays behind there is in nobody's way.
+    remove_state(beside).ok();
     claimed.map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => file.write_all(bytes).map(|()| true),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
-    }
+/// Whether it is the file system that cannot do it, and not this time that it failed.
+fn has_no_links(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied | io::ErrorKind::TooManyLinks)
 }
 
-/// Puts a file in the place of another one, with the mode that this had.
-pub fn put_state(from: &Path, to: &Path) -> Result<(), Error> {
-    let put = || {
-        if let Ok(old) = std::fs::metadata(to) {
-            std::fs::set_permissions(from, old.permissions())?;
-        }
-        std::fs::rename(from, to)
+/// The same without links: the file is empty for an instant.
+fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error),
     };
-    put().map_err(|source| Error::Write { path: to.to_owned(), source })
+    let written = file.write_all(bytes);
+    if written.is_err() {
+        // Empty, it would be taken for somebody else's for ever.
+        std::fs::remove_file(path).ok();
+    }
+    written.map(|()| true)
+}
+
+/// Gives a file the mode that another one has, if there is that one.
+pub fn copy_mode(of: &Path, to: &Path) -> Result<(), Error> {
+    let mode = match std::fs::metadata(of) {
+        Ok(metadata) => metadata.permissions(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(Error::Read { path: of.to_owned(), source }),
+    };
+    std::fs::set_permissions(to, mode).map_err(|source| Error::Write { path: to.to_owned(), source })
+}
+
+/// Puts a file in the place of another one.
+pub fn put_state(from: &Path, to: &Path) -> Result<(), Error> {
+    std::fs::rename(from, to).map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
 /// Waits until the bytes of those files are on the disk; one that is not there is passed over.

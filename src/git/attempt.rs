@@ -68,23 +68,28 @@ impl Attempt<'_> {
         self.follow_hooks(by_hooks, &head)?;
 
         // Only another working tree or a tool without manners can move the branch while the index is locked.
-        for _ in 0..5 {
+        for _ in 0..20 {
             let head = self.session.head()?;
             let parent = head.id;
             let id = self.write_commit(&message, parent)?;
             self.complete(&message, parent, id)?;
             self.stop_if_interrupted(dialogue)?;
-            match self.session.move_reference(&self.change) {
+            match self.session.move_reference(&self.change, dialogue) {
                 Ok(()) => return Ok(self.committed(id, message)),
                 // An error does not mean that it did not happen.
                 Err(_) if self.session.is_past(&self.change)? => return Ok(self.committed(id, message)),
-                Err(Failure::Git { source, .. }) if is_moved(&source) && !self.hooks.any_before() => {
-                    self.refuse_moved(parent)?;
-                }
+                Err(Failure::Git { source, .. }) if self.may_follow(&source) => self.refuse_moved(parent)?,
                 Err(failure) => return Err(failure),
             }
         }
-        Err(Refusal::Locked(self.session.repository.commondir().join(format!("{}.lock", self.change.reference))).into())
+        Err(Refusal::Locked(self.session.lock_of(&self.change.reference)).into())
+    }
+
+    /// Whether the branch was only moved by another process, and the same commit can be made on top of that.
+    fn may_follow(&self, error: &git2::Error) -> bool {
+        // Hooks have seen the commit as it was to be.
+        let is_moved = matches!(error.code(), ErrorCode::Modified | ErrorCode::Exists);
+        is_moved && self.wanted.branch.is_none() && !self.hooks.any_before()
     }
 
     fn stop_if_interrupted(&self, dialogue: &Dialogue<'_>) -> Result<(), Failure> {
@@ -329,9 +334,4 @@ impl Session<'_> {
         let files: Vec<_> = files.collect();
         Ok(fs::sync_files(files.iter().map(std::path::PathBuf::as_path))?)
     }
-}
-
-/// Whether a reference could not be moved because it, or its lock, is in other hands.
-fn is_moved(error: &git2::Error) -> bool {
-    matches!(error.code(), ErrorCode::Modified | ErrorCode::Locked | ErrorCode::Exists)
 }

@@ -2,17 +2,12 @@
 
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::Duration;
-use std::time::Instant;
 
 use crate::fs;
 
 use super::commit::Dialogue;
 use super::failure::Failure;
-use super::refusal::Refusal;
-
-/// How long another process may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(10);
+use super::patience::Patience;
 
 /// How a lock of ours begins, so that the next run knows one that a killed run left.
 const SIGNATURE: &[u8] = b"afterword ";
@@ -33,22 +28,9 @@ impl IndexLock {
         let path = git_folder.join("index.lock");
         let beside = state_folder.join("index.lock");
         let bytes = format!("afterword {}\n", std::process::id());
-        let begun = Instant::now();
-        let mut has_told = false;
-        let mut pause = Duration::from_millis(2);
+        let mut patience = Patience::new();
         while !fs::claim_state(&path, &beside, bytes.as_bytes())? {
-            if begun.elapsed() > PATIENCE {
-                return Err(Refusal::Locked(path).into());
-            }
-            if (dialogue.is_interrupted)() {
-                return Err(Failure::Interrupted);
-            }
-            if !has_told && begun.elapsed() > Duration::from_secs(1) {
-                has_told = true;
-                (dialogue.waits)("Waiting for another git process to release `index.lock`.");
-            }
-            std::thread::sleep(pause);
-            pause = (pause * 3 / 2).min(Duration::from_millis(50));
+            patience.wait(&path, dialogue)?;
         }
         Ok(Self { path })
     }
@@ -59,6 +41,22 @@ impl IndexLock {
         let path = git_folder.join("index.lock");
         let bytes = fs::read(&path, 64).ok()?;
         bytes.starts_with(SIGNATURE).then_some(Self { path })
+    }
+
+    /// Gives it back.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be removed, and stays for the next run.
+    pub(super) fn release(self) -> Result<(), Failure> {
+        let removed = fs::remove_state(&self.path);
+        std::mem::forget(self);
+        Ok(removed?)
+    }
+
+    /// Leaves it for the next run: git had better not touch the index before.
+    pub(super) fn leave(self) {
+        std::mem::forget(self);
     }
 }
 

@@ -193,10 +193,12 @@ impl Plan {
             id: crate::render::Computed::of(event, renderer.template()).map_err(Error::Render)?.id,
             text: renderer.commit_message(event, phase).map_err(Error::Render)?,
         };
-        self.add(File { path: source_path, bytes, is_written: false }, session);
+        self.add(File { path: source_path, bytes, is_written: false, replaced: None }, session);
         let pictures = images(&compared.page);
         let is_written = compared.standing != Standing::Unchanged;
-        self.add(File { path: page_path.clone(), bytes: compared.page.into_bytes(), is_written }, session);
+        let page_file =
+            File { path: page_path.clone(), bytes: compared.page.into_bytes(), is_written, replaced: on_disk };
+        self.add(page_file, session);
         self.pages.push((place, key, compared.written));
         for picture in pictures {
             self.picture(&picture, &page_path, page, session)?;
@@ -229,7 +231,7 @@ impl Plan {
         };
         let target = session.root().target(Path::new(&path)).map_err(Error::Write)?;
         match target.read(MAX_PICTURE) {
-            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false }, session),
+            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false, replaced: None }, session),
             Ok(None) => self.warnings.push(format!("there is no picture `{shown}`: it is left out")),
             Err(fs::Error::TooLarge { limit, .. }) => {
                 self.warnings
