@@ -72,6 +72,13 @@ pub enum FinishError {
 }
 
 impl FinishError {
+    /// The first thing that went wrong.
+    pub fn into_source(self) -> Error {
+        match self {
+            Self::Unchanged { source } | Self::Partial { source, .. } | Self::Unconfirmed { source, .. } => source,
+        }
+    }
+
     /// Which files are new, and which are not, where that needs to be said.
     pub fn hint(&self) -> Option<String> {
         let list = |paths: &[PathBuf]| {

@@ -25,10 +25,10 @@ pub fn remove_state(path: &Path) -> Result<(), Error> {
 /// name is kept away, and a name that a killed process leaves behind is known by [`is_claim`].
 pub fn claim(path: &Path, own: &Path) -> Result<bool, Error> {
     let claimed = match std::fs::hard_link(own, path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        // Some file systems have no links: there the file is empty for an instant.
-        Err(_) => std::fs::read(own).and_then(|bytes| create(path, &bytes)),
         Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) if has_no_links(&error) => std::fs::read(own).and_then(|bytes| create(path, &bytes)),
+        Err(error) => Err(error),
     };
     claimed.map_err(|source| Error::Write { path: path.to_owned(), source })
 }
@@ -38,14 +38,6 @@ pub fn is_claim(path: &Path, own: &Path) -> bool {
     os::is_same_file(path, own) || super::read(path, 4096).is_ok_and(|bytes| lock::is_signature(&bytes))
 }
 
-fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => file.write_all(bytes).map(|()| true),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
 /// Makes a file that has the bytes of another one, and can be replaced without it: a second name, or a copy.
 pub fn link_state(from: &Path, to: &Path) -> Result<(), Error> {
     remove_state(to)?;
@@ -53,15 +45,39 @@ pub fn link_state(from: &Path, to: &Path) -> Result<(), Error> {
     linked.map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
-/// Puts a file in the place of another one, with the mode that this had.
-pub fn put_state(from: &Path, to: &Path) -> Result<(), Error> {
-    let put = || {
-        if let Ok(old) = std::fs::metadata(to) {
-            std::fs::set_permissions(from, old.permissions())?;
-        }
-        std::fs::rename(from, to)
+/// Whether it is the file system that cannot do it, and not this time that it failed.
+fn has_no_links(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied | io::ErrorKind::TooManyLinks)
+}
+
+/// The same without links: the file is empty for an instant.
+fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut file = match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error),
     };
-    put().map_err(|source| Error::Write { path: to.to_owned(), source })
+    let written = file.write_all(bytes);
+    if written.is_err() {
+        // Empty, it would be taken for somebody else's for ever.
+        std::fs::remove_file(path).ok();
+    }
+    written.map(|()| true)
+}
+
+/// Gives a file the mode that another one has, if there is that one.
+pub fn copy_mode(of: &Path, to: &Path) -> Result<(), Error> {
+    let mode = match std::fs::metadata(of) {
+        Ok(metadata) => metadata.permissions(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(Error::Read { path: of.to_owned(), source }),
+    };
+    std::fs::set_permissions(to, mode).map_err(|source| Error::Write { path: to.to_owned(), source })
+}
+
+/// Puts a file in the place of another one.
+pub fn put_state(from: &Path, to: &Path) -> Result<(), Error> {
+    std::fs::rename(from, to).map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
 /// Waits until the bytes of those files are on the disk; one that is not there is passed over.

@@ -68,7 +68,7 @@ impl Attempt<'_> {
         self.follow_hooks(by_hooks)?;
 
         // Only another working tree or a tool without manners can move the branch while the index is locked.
-        for _ in 0..5 {
+        for _ in 0..20 {
             let moved;
             let seen = if self.session.head()? == self.seen.head {
                 self.seen
@@ -85,15 +85,22 @@ impl Attempt<'_> {
             }
             self.session.prepare_index(&self.change.files)?;
             self.stop_if_interrupted(dialogue)?;
-            match self.session.move_reference(&self.change) {
+            match self.session.move_reference(&self.change, dialogue) {
                 Ok(()) => return Ok(self.committed(id, message)),
                 // An error does not mean that it did not happen.
                 Err(_) if self.session.is_past(&self.change)? => return Ok(self.committed(id, message)),
-                Err(Failure::Git { source, .. }) if is_moved(&source) && !self.hooks.any_before() => {}
+                Err(Failure::Git { source, .. }) if self.may_follow(&source) => {}
                 Err(failure) => return Err(failure),
             }
         }
-        Err(Refusal::Locked(self.session.repository.commondir().join(format!("{}.lock", self.change.reference))).into())
+        Err(Refusal::Locked(self.session.lock_of(&self.change.reference)).into())
+    }
+
+    /// Whether the branch was only moved by another process, and the same commit can be made on top of that.
+    fn may_follow(&self, error: &git2::Error) -> bool {
+        // Hooks have seen the commit as it was to be.
+        let is_moved = matches!(error.code(), ErrorCode::Modified | ErrorCode::Exists);
+        is_moved && self.wanted.branch.is_none() && !self.hooks.any_before()
     }
 
     /// Writes the files.
@@ -342,9 +349,4 @@ impl Session<'_> {
         let files: Vec<_> = files.collect();
         Ok(fs::sync_files(files.iter().map(std::path::PathBuf::as_path))?)
     }
-}
-
-/// Whether a reference could not be moved because it, or its lock, is in other hands.
-fn is_moved(error: &git2::Error) -> bool {
-    matches!(error.code(), ErrorCode::Modified | ErrorCode::Locked | ErrorCode::Exists)
 }

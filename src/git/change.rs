@@ -107,10 +107,26 @@ impl Change {
         Self { kind: Kind::Undo, head, tip, log, files: files.collect(), ..self }
     }
 
-    /// Reads a record; nothing where there is none, or none that is understood.
-    pub(super) fn load(path: &Path) -> Option<Self> {
-        let change: Self = serde_json::from_slice(&fs::read(path, MAX_BYTES).ok()?).ok()?;
-        (change.version == VERSION).then_some(change)
+    /// Reads a record; nothing where there is none, or what there is tells nothing.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or only by another version.
+    pub(super) fn load(path: &Path) -> Result<Option<Self>, Failure> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+        let bytes = match fs::read(path, MAX_BYTES) {
+            Ok(bytes) => bytes,
+            Err(fs::Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        match serde_json::from_slice(&bytes) {
+            Ok(Versioned { version }) if version > VERSION => Err(Failure::Newer(path.to_owned())),
+            Ok(_) => Ok(serde_json::from_slice(&bytes).ok()),
+            Err(_) => Ok(None),
+        }
     }
 
     /// Keeps the record.

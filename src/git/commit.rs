@@ -39,8 +39,8 @@ pub struct File {
     pub bytes: Vec<u8>,
     /// Whether it is to be written; else it is on disk like this already, and refused where it is not.
     pub is_written: bool,
-    /// What was on disk when that was decided, for one that is written; refused where it is something else by then.
-    pub was: Option<Vec<u8>>,
+    /// What stood in the place of a file that is to be written, when that was decided: anything else is refused.
+    pub replaced: Option<Vec<u8>>,
 }
 
 /// What a commit is to be.
@@ -129,7 +129,6 @@ impl Session<'_> {
     ///
     /// It did not come about; what had been changed was taken back, unless the failure says otherwise.
     pub fn commit(&self, wanted: &Wanted, seen: Seen<'_>, dialogue: &mut Dialogue<'_>) -> Result<Made, Failure> {
-        self.admit(wanted, &seen)?;
         let identity = Identity::find(&self.config, self.variables, &wanted.author, self.git.as_ref())?;
         let signer = Signer::find(&wanted.signing, &self.config, self.variables, &identity.committer)?;
         let hook_index = self.state.hook_index();
@@ -140,9 +139,13 @@ impl Session<'_> {
 
         let lock = IndexLock::take(self.repository.path(), &self.lock_path, dialogue)?;
         let seen = if self.head()? == seen.head { seen } else { self.look()? };
+        // Who had the lock may have left a merge half done.
+        self.admit(wanted, &seen)?;
         let entries = self.entries(&wanted.files, &seen)?;
         if entries.is_empty() {
-            return self.write_only(&wanted.files);
+            let made = self.write_only(&wanted.files)?;
+            let unfinished = lock.release().err().map(|failure| said_in_full(&failure));
+            return Ok(Made { unfinished, ..made });
         }
         let mut attempt = Attempt {
             session: self,
@@ -160,15 +163,12 @@ impl Session<'_> {
         let Attempt { change, mut notes, .. } = attempt;
         let committed = match made {
             Ok(committed) => committed,
-            Err(failure) => return Err(self.give_up(change, failure)),
+            Err(failure) => return Err(self.give_up(change, lock, failure)),
         };
         notes.extend(hooks.passed_over.iter().map(|name| format!("the hook `{name}` does not run here")));
 
         // The branch has moved: whatever happens now, the commit stands, and the journal leads the next run on.
-        let rest = self.put_index().and_then(|()| self.close(&change));
-        self.state.clean();
-        let unfinished = rest.err().map(|failure| said_in_full(&failure));
-        drop(lock);
+        let unfinished = self.settle(&change, lock).err().map(|failure| said_in_full(&failure));
         match hooks.run("post-commit", &[], Some(&self.repository.path().join("index"))) {
             Ok(said) if said.is_empty() => {}
             Ok(said) => notes.push(said),
@@ -196,7 +196,8 @@ impl Session<'_> {
         for file in files {
             let target = self.root.target(Path::new(&file.path))?;
             let on_disk = target.read_stamped(MAX_BYTES)?;
-            if !file.is_written && on_disk.as_ref().is_none_or(|(bytes, _)| *bytes != file.bytes) {
+            let now = on_disk.as_ref().map(|(bytes, _)| bytes);
+            if now != Some(&file.bytes) && (!file.is_written || now != file.replaced.as_ref()) {
                 return Err(Refusal::Changed(file.path.clone()).into());
             }
             let id = self.store(&file.path, &file.bytes)?;
@@ -233,7 +234,7 @@ impl Session<'_> {
         let mut files = Vec::new();
         for file in &wanted.files {
             let before = self.root.target(Path::new(&file.path))?.read(MAX_BYTES)?;
-            if file.is_written && before != file.was {
+            if file.is_written && before != file.replaced && before.as_ref() != Some(&file.bytes) {
                 return Err(Refusal::Changed(file.path.clone()).into());
             }
             let on_disk = if file.is_written && before.as_ref() != Some(&file.bytes) {
@@ -247,21 +248,10 @@ impl Session<'_> {
         let change = Change::begun(head.reference.clone(), reference, tip.map(|id| id.to_string()), files);
         Ok(change)
     }
-
-    /// Takes back what was done, and tells why.
-    fn give_up(&self, change: Change, failure: Failure) -> Failure {
-        let taken_back = self.take_back(change);
-        self.state.clean();
-        match taken_back {
-            Ok(files) if files.is_empty() => failure,
-            Ok(files) => Failure::Left { failure: Box::new(failure), files },
-            Err(source) => Failure::HalfWay { failure: Box::new(failure), source: Box::new(source) },
-        }
-    }
 }
 
 /// A failure with its causes in one line.
-fn said_in_full(failure: &Failure) -> String {
+pub(super) fn said_in_full(failure: &Failure) -> String {
     let mut said = failure.to_string();
     let mut cause = std::error::Error::source(failure);
     while let Some(error) = cause {

@@ -75,6 +75,9 @@ pub enum Failure {
         /// The files.
         files: Vec<String>,
     },
+    /// A record that a later version of this program made.
+    #[error("`{}` was written by a later version of afterword", .0.display())]
+    Newer(std::path::PathBuf),
     /// There is nothing to take back.
     #[error("there is no commit of afterword's to take back: {0}")]
     Undo(&'static str),
@@ -89,6 +92,14 @@ impl Failure {
         Self::Git { what, source }
     }
 
+    /// The same once all that had been changed is as it was before.
+    pub(super) fn taken_back(self) -> Self {
+        match self {
+            Self::Finish(error) => Self::File(error.into_source()),
+            failure => failure,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -98,6 +109,7 @@ impl Failure {
             Self::Hook { .. } => Some("mend what it found, or commit without it: --no-verify".to_owned()),
             Self::Left { failure, .. } => failure.hint(),
             Self::HalfWay { .. } | Self::Recovery(_) => Some("once that is mended, the next run goes on".to_owned()),
+            Self::Newer(_) => Some("run that version here once".to_owned()),
             Self::UndoChanged(path) => Some(format!("look at it: git diff HEAD -- '{path}'")),
             Self::Lock(_)
             | Self::Git { .. }

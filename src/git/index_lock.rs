@@ -2,17 +2,12 @@
 
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::Duration;
-use std::time::Instant;
 
 use crate::fs;
 
 use super::commit::Dialogue;
 use super::failure::Failure;
-use super::refusal::Refusal;
-
-/// How long another process may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(10);
+use super::patience::Patience;
 
 /// The lock, held until it is dropped.
 #[derive(Debug)]
@@ -28,22 +23,9 @@ impl IndexLock {
     /// The other process keeps it, or the git directory cannot be written to.
     pub(super) fn take(git_folder: &Path, own: &Path, dialogue: &mut Dialogue<'_>) -> Result<Self, Failure> {
         let path = git_folder.join("index.lock");
-        let begun = Instant::now();
-        let mut has_told = false;
-        let mut pause = Duration::from_millis(2);
+        let mut patience = Patience::new();
         while !fs::claim(&path, own)? {
-            if begun.elapsed() > PATIENCE {
-                return Err(Refusal::Locked(path).into());
-            }
-            if (dialogue.is_interrupted)() {
-                return Err(Failure::Interrupted);
-            }
-            if !has_told && begun.elapsed() > Duration::from_secs(1) {
-                has_told = true;
-                (dialogue.waits)("Waiting for another git process to release `index.lock`.");
-            }
-            std::thread::sleep(pause);
-            pause = (pause * 3 / 2).min(Duration::from_millis(50));
+            patience.wait(&path, dialogue)?;
         }
         Ok(Self { path })
     }
@@ -53,6 +35,22 @@ impl IndexLock {
     pub(super) fn left_behind(git_folder: &Path, own: &Path) -> Option<Self> {
         let path = git_folder.join("index.lock");
         fs::is_claim(&path, own).then_some(Self { path })
+    }
+
+    /// Gives it back.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be removed, and stays for the next run.
+    pub(super) fn release(self) -> Result<(), Failure> {
+        let removed = fs::remove_state(&self.path);
+        std::mem::forget(self);
+        Ok(removed?)
+    }
+
+    /// Leaves it for the next run: git had better not touch the index before.
+    pub(super) fn leave(self) {
+        std::mem::forget(self);
     }
 }
 

@@ -8,6 +8,7 @@ use super::change::Change;
 use super::change::Entry;
 use super::change::oid;
 use super::commit::Dialogue;
+use super::commit::said_in_full;
 use super::failure::Failure;
 use super::index_lock::IndexLock;
 use super::session::MAX_BYTES;
@@ -47,37 +48,33 @@ impl Session<'_> {
     ///
     /// It is not HEAD, it is known to a remote, or its files were changed since.
     pub fn undo(&self, dialogue: &mut Dialogue<'_>) -> Result<Undone, Failure> {
-        let _lock = IndexLock::take(self.repository.path(), &self.lock_path, dialogue)?;
+        let lock = IndexLock::take(self.repository.path(), &self.lock_path, dialogue)?;
         let (change, mut undone) = self.step_back()?;
-        let attempt = || {
+        let mut attempt = || {
             change.save(&self.state.journal())?;
             let left = self.lay(&change.files)?;
             if let Some(path) = left.into_iter().next() {
                 return Err(Failure::UndoChanged(path));
             }
             self.prepare_index(&change.files)?;
-            match self.move_reference(&change) {
+            if (dialogue.is_interrupted)() {
+                return Err(Failure::Interrupted);
+            }
+            match self.move_reference(&change, dialogue) {
                 Err(failure) if !self.is_past(&change)? => Err(failure),
                 _ => Ok(()),
             }
         };
         if let Err(failure) = attempt() {
-            let taken_back = self.take_back(change);
-            self.state.clean();
-            return Err(match taken_back {
-                Ok(_) => failure,
-                Err(source) => Failure::HalfWay { failure: Box::new(failure), source: Box::new(source) },
-            });
+            return Err(self.give_up(change, lock, failure));
         }
-        let rest = self.put_index().and_then(|()| self.close(&change));
-        self.state.clean();
-        undone.unfinished = rest.err().map(|failure| failure.to_string());
+        undone.unfinished = self.settle(&change, lock).err().map(|failure| said_in_full(&failure));
         Ok(undone)
     }
 
     /// The step back from the last commit, if it may be taken.
     fn step_back(&self) -> Result<(Change, Undone), Failure> {
-        let change = Change::load(&self.state.undo()).ok_or(Failure::Undo("none was made here"))?;
+        let change = Change::load(&self.state.undo())?.ok_or(Failure::Undo("none was made here"))?;
         let index = self.index()?;
         self.refuse_unfinished(&index)?;
         let commit = change.tip.after.clone().ok_or(Failure::Undo("none was made here"))?;
@@ -110,7 +107,7 @@ impl Session<'_> {
         let failed = |source| Failure::git("read the branches of remotes", source);
         for reference in self.repository.references_glob("refs/remotes/*").map_err(failed)? {
             let Some(tip) = reference.map_err(failed)?.target() else { continue };
-            if tip == id || self.repository.graph_descendant_of(tip, id).map_err(failed)? {
+            if self.is_within(id, tip)? {
                 return Ok(true);
             }
         }

@@ -193,12 +193,12 @@ impl Plan {
             id: crate::render::Computed::of(event, renderer.template()).map_err(Error::Render)?.id,
             text: renderer.commit_message(event, phase).map_err(Error::Render)?,
         };
-        self.add(File { path: source_path, bytes, is_written: false, was: None }, seen);
+        self.add(File { path: source_path, bytes, is_written: false, replaced: None }, seen);
         let pictures = images(&compared.page);
         let is_written = compared.standing != Standing::Unchanged;
-        let was = on_disk.filter(|_| is_written);
-        let file = File { path: page_path.clone(), bytes: compared.page.into_bytes(), is_written, was };
-        self.add(file, seen);
+        let page_file =
+            File { path: page_path.clone(), bytes: compared.page.into_bytes(), is_written, replaced: on_disk };
+        self.add(page_file, seen);
         self.pages.push((place, key, compared.written));
         for picture in pictures {
             self.picture(&picture, &page_path, page, seen)?;
@@ -231,7 +231,7 @@ impl Plan {
         };
         let target = seen.session().root().target(Path::new(&path)).map_err(Error::Write)?;
         match target.read(MAX_PICTURE) {
-            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false, was: None }, seen),
+            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false, replaced: None }, seen),
             Ok(None) => self.warnings.push(format!("there is no picture `{shown}`: it is left out")),
             Err(fs::Error::TooLarge { limit, .. }) => {
                 self.warnings

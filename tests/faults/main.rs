@@ -1,0 +1,18 @@
+//! What a commit and its taking back leave behind when calls fail, the program is killed, or others are at work too.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests set up files of their own and say what they skip"
+)]
+
+mod scene;
+mod state;
+mod strace;
+mod sweep;
+
+/// Whether all is to be run that takes minutes.
+fn is_full() -> bool {
+    std::env::var("AFTERWORD_SWEEP").is_ok_and(|value| value == "all")
+}
