@@ -18,7 +18,9 @@ pub use lock::{Holder, Lock, LockError, lock, lock_in_turn};
 pub use portable::{NameError, portable_name};
 pub use root::{Root, Target};
 pub use stamp::{Stamp, stamp};
-pub use state::{claim, copy_mode, is_claim, link_state, put_state, remove_state, sync_files, write_state};
+pub use state::{
+    claim, copy_mode, is_claim, link_state, put_state, remove_state, sweep_state, sync_files, write_state,
+};
 
 mod batch;
 mod lock;

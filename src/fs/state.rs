@@ -93,6 +93,13 @@ pub fn sync_files<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<(), E
     Ok(())
 }
 
+/// Removes the temporary files that killed processes left in a folder of state files.
+pub fn sweep_state(folder: &Path) {
+    if let Ok(directory) = Directory::open(folder) {
+        temporary::sweep(&directory);
+    }
+}
+
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
         return Err(io::ErrorKind::InvalidInput.into());

@@ -399,6 +399,7 @@ impl<'v> Session<'v> {
         // Held until all is in order: nobody else comes in between.
         let lock = IndexLock::left_behind(self.repository.path(), &self.lock_path);
         self.state.clean();
+        fs::sweep_state(self.state.path());
         let journal = self.state.journal();
         if let Some(mut change) = Change::load(&journal)? {
             let lock = match lock {
