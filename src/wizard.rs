@@ -138,19 +138,24 @@ impl<'a> Wizard<'a> {
         steps.push(Step::Crossroads);
 
         let mut at = 0;
-        while let Some(step) = steps.get(at) {
-            let reply = match *step {
-                Step::Field(field) => self.event_field(field)?,
-                Step::Optional => self.optional_fields()?,
-                Step::Titles => self.titles()?,
-                Step::Crossroads => self.crossroads()?,
+        loop {
+            let reply = match steps.get(at).copied() {
+                Some(Step::Field(field)) => self.event_field(field)?,
+                Some(Step::Optional) => self.optional_fields()?,
+                Some(Step::Titles) => self.titles()?,
+                Some(Step::Crossroads) => self.crossroads()?,
+                None => match self.overview(0)? {
+                    Reply::Given(end) => return Ok(end),
+                    Reply::Back => Reply::Back,
+                },
             };
             match reply {
                 Reply::Given(()) => at += 1,
+                // Without topics nothing is asked at the crossroads.
+                Reply::Back if at == steps.len() && self.answers.topics().is_empty() => at = at.saturating_sub(2),
                 Reply::Back => at = at.saturating_sub(1),
             }
         }
-        self.review()
     }
 
     fn saved(&mut self) {

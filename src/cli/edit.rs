@@ -35,6 +35,7 @@ use crate::yaml::write::Yaml;
 
 use super::Error;
 use super::Outcome;
+use super::commit;
 use super::drawing::Drawing;
 use super::inputs::Input;
 use super::inputs::Text;
@@ -174,6 +175,12 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     // The event file has changed by now: what happens to the page does not change that.
     match render::run(&RenderArgs::of(path.clone()), terminal)? {
         Outcome::Refused => Ok(Outcome::Unfinished),
+        Outcome::Done => {
+            if place.repository.is_some() {
+                commit::offer(path, terminal)?;
+            }
+            Ok(Outcome::Done)
+        }
         outcome => Ok(outcome),
     }
 }

@@ -160,7 +160,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
         (answers, None)
     };
     match finish(&answers, form, &drawing, &place) {
-        Ok(written) => write(args, &written, &mut places, draft, terminal),
+        Ok(written) => write(args, &written, &mut places, draft, asks, terminal),
         Err(failure) => {
             keep_saying(draft.as_ref(), args, terminal);
             tell(failure, terminal)

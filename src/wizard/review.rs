@@ -46,8 +46,20 @@ impl Wizard<'_> {
     ///
     /// An interruption.
     pub fn review(&mut self) -> Result<End, PromptError> {
+        let mut end = self.overview(0)?;
+        loop {
+            match end {
+                Reply::Given(end) => return Ok(end),
+                // Nothing comes before it: the way out is marked.
+                Reply::Back => end = self.overview(usize::MAX)?,
+            }
+        }
+    }
+
+    /// The same, from which a way leads back; the entry of that number, or else the last, is marked at first.
+    pub(super) fn overview(&mut self, marked: usize) -> Result<Reply<End>, PromptError> {
         let declaration = self.setting.declaration;
-        let mut marked = 0;
+        let mut marked = marked;
         loop {
             self.answers.set_asking(Some(OVERVIEW));
             let mut entries = vec![Entry::Write];
@@ -70,11 +82,14 @@ impl Wizard<'_> {
                 default: marked.min(items.len().saturating_sub(1)),
                 search: false,
             };
-            let Reply::Given(chosen) = self.prompt.choice(&question)? else { continue };
+            let Reply::Given(chosen) = self.prompt.choice(&question)? else {
+                self.answers.set_asking(None);
+                return Ok(Reply::Back);
+            };
             marked = chosen;
             match entries.get(chosen) {
-                Some(Entry::Write) => return Ok(End::Write),
-                Some(Entry::Keep) | None => return Ok(End::Keep),
+                Some(Entry::Write) => return Ok(Reply::Given(End::Write)),
+                Some(Entry::Keep) | None => return Ok(Reply::Given(End::Keep)),
                 // Back from a question leads to the overview, and so does its answer.
                 Some(Entry::Field(field)) => {
                     self.event_field(field)?;

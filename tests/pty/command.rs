@@ -30,7 +30,7 @@ impl Desk {
         fs::write(desk.folder.path().join("home/editor"), EDITOR).unwrap();
         let identity = "[user]\n\tname = Ada Test\n\temail = ada@example.org\n";
         fs::write(desk.folder.path().join("home/.gitconfig"), identity).unwrap();
-        let init = desk.scrubbed("git").args(["init", "--quiet"]).status().unwrap();
+        let init = desk.scrubbed("git").args(["init", "--quiet", "--initial-branch=main"]).status().unwrap();
         assert!(init.success());
         desk
     }
@@ -75,6 +75,13 @@ impl Desk {
     /// Runs the program without a terminal.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).stdin(Stdio::null()).output().unwrap()
+    }
+
+    /// What git says, run with those arguments.
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let output = self.scrubbed("git").args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
     }
 
     fn scrubbed(&self, program: &str) -> Command {

@@ -136,6 +136,16 @@ pub(crate) fn answer_all(session: &mut Session, steps: &[Step]) {
     }
 }
 
+/// Says no to the commit that is offered last, and gives how the program ends.
+#[track_caller]
+pub(crate) fn end_uncommitted(session: &mut Session) -> End {
+    session.wait_for("Commit this?");
+    session.wait_for("goes back");
+    session.send("\x1b[A\r");
+    session.wait_for("Nothing was committed.\r\n");
+    session.end()
+}
+
 /// The event file and the page that come of it.
 pub(crate) fn written() -> [String; 2] {
     static WRITTEN: OnceLock<[String; 2]> = OnceLock::new();
@@ -143,7 +153,7 @@ pub(crate) fn written() -> [String; 2] {
         let desk = desk();
         let mut session = desk.start(&["new", "2024-05.yaml"]);
         answer_all(&mut session, NEW);
-        assert_eq!(session.end(), End::Code(0), "{}", session.output());
+        assert_eq!(end_uncommitted(&mut session), End::Code(0), "{}", session.output());
         ["2024-05.yaml", "2024-05.md"].map(|name| desk.read(name))
     });
     written.clone()
@@ -189,7 +199,7 @@ pub(crate) fn go_on(session: &mut Session, desk: &Desk) {
         let which = session.wait_for_any(&shown);
         let Some(question) = QUESTIONS.get(which) else {
             if shown[which] == "Wrote " {
-                return assert_eq!(session.end(), End::Code(0), "{}", session.output());
+                return assert_eq!(end_uncommitted(session), End::Code(0), "{}", session.output());
             }
             session.send("\r");
             continue;

@@ -7,7 +7,7 @@ use std::thread;
 use rustix::process::Signal;
 
 use crate::command::Desk;
-use crate::event::{EDIT, NEW, Step, answer_all, desk, written};
+use crate::event::{EDIT, NEW, Step, answer_all, desk, end_uncommitted, written};
 use crate::session::{End, Session};
 
 /// Set to anything, every prompt meets every interruption; else each meets one, in turn.
@@ -88,7 +88,7 @@ fn undisturbed(desk: &Desk, arguments: &[&str], draft: &str, steps: &[Step]) -> 
         draft
     });
     let drafts = drafts.collect();
-    assert_eq!(session.end(), End::Code(0), "{}", session.output());
+    assert_eq!(end_uncommitted(&mut session), End::Code(0), "{}", session.output());
     drafts
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use crate::command::Desk;
-use crate::event::{NEW, answer_all, desk, written};
+use crate::event::{NEW, answer_all, desk, end_uncommitted, written};
 use crate::session::{End, Session};
 
 #[test]
@@ -38,7 +38,7 @@ fn five_hundred_sizes_during_a_whole_event() {
         session.send(step.typed);
     }
     assert!(sizes >= 500);
-    assert_eq!(session.end(), End::Code(0), "{}", session.output());
+    assert_eq!(end_uncommitted(&mut session), End::Code(0), "{}", session.output());
     session.assert_as_before();
     assert_eq!(["2024-05.yaml", "2024-05.md"].map(|name| desk.read(name)), written());
 }
@@ -78,7 +78,7 @@ fn a_megabyte_of_titles_pasted_is_as_many_topics() {
     session.wait_for("The event so far");
     session.wait_for("goes back");
     session.send("\r");
-    assert_eq!(session.end(), End::Code(0));
+    assert_eq!(end_uncommitted(&mut session), End::Code(0));
     let page = desk.read("2024-05.md");
     let written: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(written, titles);
@@ -117,7 +117,7 @@ fn a_megabyte_pasted_into_a_text_is_all_on_the_page() {
     session.wait_for("The event so far");
     session.wait_for("goes back");
     session.send("\r");
-    assert_eq!(session.end(), End::Code(0));
+    assert_eq!(end_uncommitted(&mut session), End::Code(0));
     let page = desk.read("2024-05.md");
     assert!(page.ends_with(&format!("## Seeds\n\n**Problem Statement:**\n{text}")), "{page:.500}");
 }
@@ -158,6 +158,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("The event so far", "3"),
     ("Does this edition have a name", "Mill Edition"),
     ("The event so far", "1"),
+    ("Commit this?", "4"),
 ];
 
 #[test]
@@ -182,7 +183,7 @@ fn without_colour_a_whole_event_shows_none() {
     let desk = desk();
     let mut session = Session::start(desk.command(&["new", "2024-05.yaml"]).env("NO_COLOR", "1"), 80, 24);
     answer_all(&mut session, NEW);
-    assert_eq!(session.end(), End::Code(0), "{}", session.output());
+    assert_eq!(end_uncommitted(&mut session), End::Code(0), "{}", session.output());
     let output = session.output();
     let colours = output.match_indices("\x1b[").filter(|(at, _)| {
         let code =

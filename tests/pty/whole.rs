@@ -2,7 +2,7 @@
 
 use snapbox::{IntoData as _, assert_data_eq, str};
 
-use crate::event::{EDIT, NEW, answer_all, desk, written};
+use crate::event::{EDIT, NEW, answer_all, desk, end_uncommitted, written};
 use crate::session::{End, Session};
 
 #[test]
@@ -11,7 +11,7 @@ fn a_whole_event_is_asked_for_and_written() {
     let mut session = desk.start(&["new", "2024-05.yaml"]);
     answer_all(&mut session, NEW);
     session.wait_for("Wrote 2024-05.yaml and 2024-05.md.\r\nTo change it: afterword edit 2024-05.yaml\r\n");
-    assert_eq!(session.end(), End::Code(0));
+    assert_eq!(end_uncommitted(&mut session), End::Code(0), "{}", session.output());
     session.assert_as_before();
     assert_eq!(desk.draft("2024-05"), None);
     assert_data_eq!(
@@ -138,11 +138,13 @@ fn a_written_event_is_edited_and_keeps_its_layout() {
 
     let mut session = Session::start(desk.command(&["edit", "2024-05.yaml"]).env("NO_COLOR", "1"), 80, 24);
     answer_all(&mut session, EDIT);
-    assert_eq!(session.end(), End::Code(0), "{}", session.output());
+    assert_eq!(end_uncommitted(&mut session), End::Code(0), "{}", session.output());
     session.assert_as_before();
     assert_eq!(desk.draft("edit-2024-05"), None);
     let said = session.output();
     let (_, said) = said.rsplit_once("The event so far: ").unwrap();
+    // Then comes the commit.
+    let (said, _) = said.split_once("warning: there is no picture").unwrap();
     assert_data_eq!(
         said.replace('\r', ""),
         str![[r##"
@@ -291,4 +293,72 @@ fn an_answer_counts_more_than_a_flag() {
     assert_eq!(session.end(), End::Code(0), "{}", session.output());
     let page = desk.read("2024-05.md");
     assert!(page.contains("# Kettle Nights 05/2024 Wrap Up\n"), "{page}");
+}
+
+#[test]
+fn what_was_written_is_committed_where_that_is_wanted() {
+    let flags = ["series=Kettle Days", "start=2024-05-06", "end=2024-05-10", "location={name: The Old Mill}"];
+    let mut arguments = vec!["new", "2024-05.yaml", "--titles", "titles.txt"];
+    arguments.extend(flags.iter().chain(&["organizers=[{name: Kettle Works}]"]).flat_map(|flag| ["--set", flag]));
+    let desk = desk().file("titles.txt", "Seeds\n");
+    let answer = |session: &mut Session, steps: &[(&str, &str)]| {
+        for (shown, typed) in steps {
+            session.wait_for(shown);
+            session.wait_for("goes back");
+            session.send(typed);
+        }
+        assert_eq!(session.end(), End::Code(0), "{}", session.output());
+        session.assert_as_before();
+    };
+    let commit = ("Commit this?", "\r");
+
+    let mut session = Session::start(desk.command(&arguments).env("NO_COLOR", "1"), 80, 24);
+    answer(&mut session, &[("What now?", "\x1b[A\r"), ("The event so far", "\r"), commit]);
+    let said = session.output();
+    let (_, said) = said.rsplit_once("afterword edit 2024-05.yaml\r\n").unwrap();
+    let (said, _) = said.split_once("\x1b").unwrap();
+    assert_data_eq!(said.replace('\r', ""), str![[r#"
+To be committed to `main`:
+  A  2024-05.yaml
+  A  2024-05.md
+     docs: Prepare page of Kettle Days 05/2024
+
+"#]]);
+    let log = ["log", "--reverse", "--format=%s, by %an", "--name-status"];
+    assert_data_eq!(
+        desk.git(&log),
+        str![[r#"
+docs: Prepare page of Kettle Days 05/2024, by Ada Test
+
+A	2024-05.md
+A	2024-05.yaml
+
+"#]]
+    );
+
+    let mut session = desk.start(&["edit", "2024-05.yaml"]);
+    answer(
+        &mut session,
+        &[
+            ("The event so far", "\x1b[B\r"),
+            ("this series of events called?", "Kettle Nights\r"),
+            ("The event so far", "\x1b[A\r"),
+            commit,
+        ],
+    );
+    assert_data_eq!(
+        desk.git(&log),
+        str![[r#"
+docs: Prepare page of Kettle Days 05/2024, by Ada Test
+
+A	2024-05.md
+A	2024-05.yaml
+docs: Prepare page of Kettle Nights 05/2024, by Ada Test
+
+M	2024-05.md
+M	2024-05.yaml
+
+"#]]
+    );
+    assert_eq!(desk.git(&["status", "--porcelain"]), "?? titles.txt\n");
 }

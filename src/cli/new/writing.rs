@@ -18,6 +18,7 @@ use crate::yaml::read::MAX_BYTES;
 
 use super::super::Error;
 use super::super::Outcome;
+use super::super::commit;
 use super::super::inputs::path_name;
 use super::super::places::Place;
 use super::super::places::Places;
@@ -49,11 +50,14 @@ fn targets(args: &NewArgs, written: &Written, place: &Place) -> (Option<PathBuf>
 }
 
 /// Writes the event file and the page, or prints what would be written, and throws the draft away.
+///
+/// Who was asked is asked as well whether to commit them.
 pub(super) fn write(
     args: &NewArgs,
     written: &Written,
     places: &mut Places,
     draft: Option<Draft>,
+    asks: bool,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
     let folder = args.target.as_deref().map_or(Path::new(""), folder_of);
@@ -98,6 +102,9 @@ pub(super) fn write(
     terminal.status(&format!("Wrote {}.", list_and(files.iter().map(|file| &file.destination.name))));
     if let Some(event) = &event {
         terminal.status(&format!("To change it: afterword edit {}", path_name(event)));
+        if asks && place.repository.is_some() {
+            commit::offer(event, terminal)?;
+        }
     }
     Ok(Outcome::Done)
 }

@@ -181,6 +181,37 @@ fn topics_are_added_inserted_reordered_and_removed() {
 }
 
 #[test]
+fn back_from_the_overview_leads_to_the_question_before_or_marks_the_way_out() {
+    let mut answers = begin();
+    answers.extend([
+        Say::Lines(&[]),
+        Say::Back,
+        Say::Lines(&["Tea"]),
+        Say::Pick("Write the skeleton"),
+        Say::Back,
+        Say::Pick("Fill in"),
+        Say::Pick("Not now: on to"),
+        Say::Pick("✓ Write"),
+    ]);
+    let told = tell(answers);
+    assert_eq!(told.end.unwrap(), End::Write);
+    assert_eq!(
+        told.asked[told.asked.len() - 8..],
+        [
+            "Which topics are there?",
+            "The event so far",
+            "Which topics are there?",
+            "What now?",
+            "The event so far",
+            "What now?",
+            "How shall it be filled in?",
+            "The event so far"
+        ]
+    );
+    assert_eq!(review(vec![Say::Back, Say::CtrlC]).marked, "⏸ Stop here and go on another time");
+}
+
+#[test]
 fn the_mark_goes_where_a_topic_goes() {
     let marked = |answers: Vec<Say>| review(answers.into_iter().chain([Say::CtrlC]).collect()).marked;
     assert_eq!(marked(vec![Say::Pick("2. "), Say::Pick("↑ Move up")]), " 1. ○○●○○○  Coffee");
