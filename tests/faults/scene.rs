@@ -39,6 +39,9 @@ topics:
 /// The event's file.
 pub(crate) const EVENT: &str = "2026-05.yaml";
 
+/// Commits it.
+pub(crate) const COMMIT: &[&str] = &["commit", EVENT];
+
 /// A folder of its own, with a repository in `work`.
 pub(crate) struct Scene {
     folder: TempDir,
@@ -64,7 +67,7 @@ impl Scene {
         scene.git(&["add", "."]);
         scene.git(&["commit", "--quiet", "--message=first"]);
         scene.file(EVENT, BEFORE).file("images/team.png", "\x7fPNG team");
-        scene.succeed(&["commit", EVENT]);
+        scene.succeed(COMMIT);
 
         scene.file("a.txt", "staged\n").file("b.txt", "staged\n").file("new.txt", "staged\n");
         scene.git(&["add", "a.txt", "b.txt", "new.txt"]);
@@ -104,6 +107,14 @@ impl Scene {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
         self
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    pub(crate) fn exists(&self, name: &str) -> bool {
+        self.path(name).symlink_metadata().is_ok()
     }
 
     /// Runs real git, which must succeed; returns what it says.

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use crate::is_full;
+use crate::scene::COMMIT;
 use crate::scene::EVENT;
 use crate::scene::Scene;
 use crate::state::End;
@@ -25,7 +26,6 @@ struct Sweep {
     every: usize,
 }
 
-const COMMIT: &[&str] = &["commit", EVENT];
 const ON_BRANCH: &[&str] = &["commit", EVENT, "-b", "wrap-up"];
 const UNDO: &[&str] = &["undo"];
 
