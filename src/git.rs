@@ -22,6 +22,7 @@ mod identity;
 mod index_lock;
 mod message;
 mod paths;
+mod racy;
 mod readiness;
 mod refusal;
 mod session;

@@ -221,7 +221,7 @@ fn inputs(args: &CommitArgs) -> Result<Vec<Input>, Error> {
 
 fn given_message(args: &CommitArgs) -> Result<Option<String>, Error> {
     if !args.message.is_empty() {
-        return Ok(Some(args.message.join("\n\n")));
+        return Ok(Some(format!("{}\n", args.message.join("\n\n"))));
     }
     let Some(file) = &args.file else { return Ok(None) };
     let bytes = if file.as_os_str() == "-" {

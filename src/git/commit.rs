@@ -189,9 +189,14 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Whether files tell if they are executable.
+    pub(super) fn keeps_modes(&self) -> bool {
+        self.config.get_bool("core.fileMode").unwrap_or(true)
+    }
+
     /// The entries of the files that HEAD does not hold like this.
     fn entries(&self, files: &[File], seen: &Seen<'_>) -> Result<Vec<(String, Entry)>, Failure> {
-        let keeps_modes = self.config.get_bool("core.fileMode").unwrap_or(true);
+        let keeps_modes = self.keeps_modes();
         let mut entries = Vec::new();
         for file in files {
             let target = self.root.target(Path::new(&file.path))?;

@@ -32,6 +32,7 @@ use super::executable::Git;
 use super::executable::Variables;
 use super::failure::Failure;
 use super::index_lock::IndexLock;
+use super::racy;
 use super::readiness;
 use super::refusal::Refusal;
 use super::settings::Settings;
@@ -173,10 +174,17 @@ impl<'v> Session<'v> {
     pub(super) fn head(&self) -> Result<Head, Failure> {
         let failed = |source| Failure::git("read HEAD", source);
         let head = self.repository.find_reference("HEAD").map_err(failed)?;
-        match head.symbolic_target().map_err(failed)? {
-            Some(branch) => Ok(Head { reference: branch.to_owned(), id: self.tip(branch)? }),
-            None => Ok(Head { reference: "HEAD".to_owned(), id: head.target() }),
+        let Some(branch) = head.symbolic_target().map_err(failed)? else {
+            return Ok(Head { reference: "HEAD".to_owned(), id: head.target() });
+        };
+        // A branch may be another name of one; git stops at the fifth.
+        let mut reference = branch.to_owned();
+        for _ in 0..5 {
+            let Ok(found) = self.repository.find_reference(&reference) else { break };
+            let Some(next) = found.symbolic_target().map_err(failed)? else { break };
+            reference = next.to_owned();
         }
+        Ok(Head { id: self.tip(&reference)?, reference })
     }
 
     /// Where a reference points; nothing where it does not exist.
@@ -278,6 +286,10 @@ impl<'v> Session<'v> {
             Ok(index) => index,
             Err(_) => readiness::open_index(&self.state.index())?,
         };
+        if let Some(written) = fs::stamp(&self.repository.path().join("index")) {
+            let marked = racy::mark(&mut index, &written, &self.work_folder);
+            marked.map_err(|source| Failure::git("change the index", source))?;
+        }
         for file in files {
             let Pair { before, after } = &file.in_index;
             if Entry::of(&index, &file.path) != *before || before == after {

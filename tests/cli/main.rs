@@ -22,7 +22,11 @@ mod places;
 mod properties;
 mod readme;
 mod render;
+#[cfg(unix)]
+mod repository_states;
 mod sandbox;
 mod schema;
 mod structure;
 mod template;
+#[cfg(unix)]
+mod twins;
