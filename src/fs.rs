@@ -19,7 +19,8 @@ pub use portable::{NameError, portable_name};
 pub use root::{Root, Target};
 pub use stamp::{Stamp, stamp};
 pub use state::{
-    claim, copy_mode, is_claim, link_state, put_state, remove_state, sweep_state, sync_files, write_state,
+    claim, copy_mode, is_claim, link_state, make_state_folder, put_state, remove_state, sweep_state, sync_files,
+    write_state,
 };
 
 mod batch;

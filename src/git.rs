@@ -23,6 +23,7 @@ mod index_lock;
 mod message;
 mod paths;
 mod patience;
+mod racy;
 mod readiness;
 mod refusal;
 mod session;

@@ -149,6 +149,7 @@ pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome,
     loop {
         let mut places = Places::new();
         let session = open(&inputs, &variables, terminal)?;
+        session.refuse_unfinished().map_err(Error::Commit)?;
         let seen = session.look().map_err(Error::Commit)?;
         let plan = match plan::make(&inputs, &seen, args.force, &mut places, terminal)? {
             Ok(plan) => plan,
@@ -221,7 +222,7 @@ fn inputs(args: &CommitArgs) -> Result<Vec<Input>, Error> {
 
 fn given_message(args: &CommitArgs) -> Result<Option<String>, Error> {
     if !args.message.is_empty() {
-        return Ok(Some(args.message.join("\n\n")));
+        return Ok(Some(format!("{}\n", args.message.join("\n\n"))));
     }
     let Some(file) = &args.file else { return Ok(None) };
     let bytes = if file.as_os_str() == "-" {

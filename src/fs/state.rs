@@ -93,6 +93,11 @@ pub fn sync_files<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<(), E
     Ok(())
 }
 
+/// Makes a folder for state files, mode 0700, with those that it misses on the way.
+pub fn make_state_folder(folder: &Path) -> Result<(), Error> {
+    os::make_private_folders(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })
+}
+
 /// Removes the temporary files that killed processes left in a folder of state files.
 pub fn sweep_state(folder: &Path) {
     if let Ok(directory) = Directory::open(folder) {

@@ -25,8 +25,8 @@ use super::failure::Failure;
 use super::hooks::Hooks;
 use super::identity::Identity;
 use super::message::cleaned;
+use super::message::logged;
 use super::message::signed_off;
-use super::message::subject;
 use super::refusal::Refusal;
 use super::session::MAX_BYTES;
 use super::session::Seen;
@@ -288,12 +288,16 @@ impl Attempt<'_> {
             let is_staged = before.as_ref().map(|entry| entry.id.clone()) != in_head;
             let after = self.entries.iter().find(|(path, _)| *path == file.path).map(|(_, entry)| entry.clone());
             // What a hook added, and a person has staged otherwise, stays staged.
-            let after = after.filter(|_| is_asked_for || !is_staged);
+            let mut after = after.filter(|_| is_asked_for || !is_staged);
+            // Where files cannot tell whether they are executable, the index can.
+            if let (false, Some(before), Some(after)) = (session.keeps_modes(), &before, &mut after) {
+                after.mode = before.mode;
+            }
             // A file that HEAD holds like this already keeps what is staged of it.
             file.in_index = Pair::new(before.clone(), after.or(before));
         }
         let kind = if parent.is_none() { "commit (initial)" } else { "commit" };
-        self.change.log = format!("{kind}: {}", subject(message));
+        self.change.log = logged(kind, message);
         self.change.tip.after = Some(id.to_string());
         if self.wanted.branch.is_none() {
             self.change.tip.before = parent.map(|id| id.to_string());

@@ -49,6 +49,22 @@ pub(super) fn store(
     store().map_err(|source| Failure::git("store a file", source))
 }
 
+/// Refuses a file whose filter is not set up, or needs a git that is not there.
+///
+/// # Errors
+///
+/// That it is so.
+pub(super) fn admit(
+    repository: &Repository,
+    config: &Config,
+    git: Option<&Git>,
+    is_tracked: &dyn Fn(&Path) -> bool,
+    path: &str,
+) -> Result<(), Failure> {
+    let is_filtered = has_attributes(repository, config, is_tracked, path) && is_filtered(repository, config, path)?;
+    if is_filtered && git.is_none() { Err(Refusal::NoGit("the filters of `.gitattributes`").into()) } else { Ok(()) }
+}
+
 /// Writes a blob of those bytes; one that is there already is not written again, as it is by [`Repository::blob`].
 pub(super) fn write(repository: &Repository, bytes: &[u8]) -> Result<Oid, git2::Error> {
     repository.odb()?.write(ObjectType::Blob, bytes)

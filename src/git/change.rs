@@ -19,6 +19,10 @@ use super::failure::Failure;
 /// The version of the format.
 const VERSION: u32 = 1;
 
+/// The extended flags that an index keeps on disk (gitformat-index(5)): intent to add, outside of the checkout. The others
+/// are libgit2's own notes.
+const KEPT_FLAGS: u16 = 0x6000;
+
 /// The largest record that is read back.
 const MAX_BYTES: u64 = 16 << 20;
 
@@ -185,7 +189,7 @@ impl Entry {
     /// What an index says of a path now.
     pub(super) fn of(index: &Index, path: &str) -> Option<Self> {
         let entry = index.get_path(Path::new(path), 0)?;
-        Some(Self { mode: entry.mode, id: entry.id.to_string(), flags: entry.flags_extended })
+        Some(Self { mode: entry.mode, id: entry.id.to_string(), flags: entry.flags_extended & KEPT_FLAGS })
     }
 
     /// The same for the index, with the file's stamp, by which git sees without reading that it is unchanged.

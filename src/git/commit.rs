@@ -21,7 +21,9 @@ use super::hooks::Hooks;
 use super::identity::Identity;
 use super::identity::Wishes;
 use super::index_lock::IndexLock;
+use super::message::cleaned;
 use super::paths::Surroundings;
+use super::patience::Patience;
 use super::refusal::Refusal;
 use super::session::Head;
 use super::session::MAX_BYTES;
@@ -106,12 +108,12 @@ impl Session<'_> {
     /// The first reason that is found.
     pub fn admit(&self, wanted: &Wanted, seen: &Seen<'_>) -> Result<(), Failure> {
         let index = self.index()?;
-        self.refuse_unfinished(&index)?;
+        self.refuse_unfinished()?;
         if seen.head.is_detached() && !wanted.allows_detached && wanted.branch.is_none() {
             return Err(Refusal::Detached.into());
         }
         if let Some(name) = &wanted.branch {
-            self.refuse_branch(name)?;
+            self.refuse_branch(name, &seen.head)?;
         }
         let surroundings = Surroundings {
             repository: &self.repository,
@@ -120,7 +122,10 @@ impl Session<'_> {
             index: &index,
             git: self.git.as_ref(),
         };
-        wanted.files.iter().try_for_each(|file| surroundings.admit(&file.path))
+        wanted.files.iter().try_for_each(|file| {
+            surroundings.admit(&file.path)?;
+            self.refuse_filter(&file.path)
+        })
     }
 
     /// Makes the commit, and writes its files; `seen` is HEAD as it was a moment ago.
@@ -135,10 +140,19 @@ impl Session<'_> {
         let mut hooks =
             Hooks::find(&self.repository, &self.config, self.git.as_ref(), hook_index, !wanted.skips_hooks)?;
         let editor = if wanted.edits_message { Some(Editor::find(&self.config, self.variables)?) } else { None };
+        if editor.is_none() && !hooks.any_before() {
+            // Nobody will add to it.
+            cleaned(&wanted.message, &self.config, false)?;
+        }
         hooks.announce(&identity.author, wanted.edits_message);
 
         let lock = IndexLock::take(self.repository.path(), &self.lock_path, dialogue)?;
         let seen = if self.head()? == seen.head { seen } else { self.look()? };
+        // Who has the branch's lock usually has it for an instant.
+        let mut patience = Patience::new();
+        while self.lock_of(&seen.head.reference).symlink_metadata().is_ok() {
+            patience.wait(&self.lock_of(&seen.head.reference), dialogue)?;
+        }
         // Who had the lock may have left a merge half done.
         self.admit(wanted, &seen)?;
         let entries = self.entries(&wanted.files, &seen)?;
@@ -177,21 +191,45 @@ impl Session<'_> {
         Ok(Made { commit: Some(committed), notes, unfinished })
     }
 
-    fn refuse_branch(&self, name: &str) -> Result<(), Failure> {
-        let refuse = |reason| Err(Refusal::Branch { name: name.to_owned(), reason }.into());
+    fn refuse_branch(&self, name: &str, head: &Head) -> Result<(), Failure> {
+        let refuse = |reason: String| Err(Refusal::Branch { name: name.to_owned(), reason }.into());
         let reference = format!("refs/heads/{name}");
         if !git2::Branch::name_is_valid(name).unwrap_or(false) || name.starts_with('-') {
-            return refuse("that is no name for a branch");
+            return refuse("that is no name for a branch".to_owned());
+        }
+        let head_lock = self.lock_of("HEAD");
+        if head_lock.symlink_metadata().is_ok() {
+            return Err(Refusal::Locked(head_lock).into());
+        }
+        if head.reference == reference {
+            return refuse("it is checked out already".to_owned());
         }
         if self.tip(&reference)?.is_some() {
-            return refuse("it exists already");
+            return refuse("it exists already".to_owned());
+        }
+        // A branch is a file, and cannot be a folder as well.
+        let mut above = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
+        if let Some(above) = above.find(|above| self.tip(&format!("refs/heads/{above}")).is_ok_and(|tip| tip.is_some()))
+        {
+            return refuse(format!("the branch `{above}` is in its way"));
+        }
+        let below = self.repository.references_glob(&format!("{reference}/*"));
+        let mut below = below.map_err(|source| Failure::git("read the branches", source))?;
+        if let Some(Ok(below)) = below.names().next() {
+            let below = below.strip_prefix("refs/heads/").unwrap_or(below);
+            return refuse(format!("the branch `{below}` is in its way"));
         }
         Ok(())
     }
 
+    /// Whether files tell if they are executable.
+    pub(super) fn keeps_modes(&self) -> bool {
+        self.config.get_bool("core.fileMode").unwrap_or(true)
+    }
+
     /// The entries of the files that HEAD does not hold like this.
     fn entries(&self, files: &[File], seen: &Seen<'_>) -> Result<Vec<(String, Entry)>, Failure> {
-        let keeps_modes = self.config.get_bool("core.fileMode").unwrap_or(true);
+        let keeps_modes = self.keeps_modes();
         let mut entries = Vec::new();
         for file in files {
             let target = self.root.target(Path::new(&file.path))?;

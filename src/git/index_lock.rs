@@ -34,7 +34,8 @@ impl IndexLock {
     /// of this program: then no other can be alive.
     pub(super) fn left_behind(git_folder: &Path, own: &Path) -> Option<Self> {
         let path = git_folder.join("index.lock");
-        fs::is_claim(&path, own).then_some(Self { path })
+        // Made only where it is ours: a value that is dropped removes the file.
+        if fs::is_claim(&path, own) { Some(Self { path }) } else { None }
     }
 
     /// Gives it back.

@@ -63,9 +63,11 @@ pub(super) fn signed_off(message: &str, committer: &Signature<'_>) -> String {
     format!("{message}{gap}{line}\n")
 }
 
-/// Its first line, for the reflog.
-pub(super) fn subject(message: &str) -> &str {
-    message.lines().next().unwrap_or_default()
+/// What a reflog says of a commit: its first line, with each run of blanks as one.
+pub(super) fn logged(kind: &str, message: &str) -> String {
+    let subject = message.lines().next().unwrap_or_default();
+    let words = subject.split_ascii_whitespace().flat_map(|word| [" ", word]);
+    format!("{kind}:{}", words.collect::<String>())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Which files of a working tree a commit may hold. Everything here is looked at before anything is written.
 
+use std::io::Read as _;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -19,6 +20,9 @@ const SYMLINK: i32 = 0o120_000;
 const SUBMODULE: i32 = 0o160_000;
 /// The flag of an entry whose file the checkout leaves out (gitformat-index(5)).
 const SKIP_WORKTREE: u16 = 1 << 14;
+
+/// The flag of an entry whose file git was told not to look at.
+const ASSUME_UNCHANGED: u16 = 1 << 15;
 
 /// What files are judged against.
 pub(super) struct Surroundings<'r> {
@@ -122,7 +126,7 @@ impl Surroundings<'_> {
     /// libgit2 passes over attributes that it cannot read, and would store the file in another form than git.
     fn refuse_unreadable_attributes(&self, folder: &str) -> Result<(), Refusal> {
         let name = if folder.is_empty() { ".gitattributes".to_owned() } else { format!("{folder}/.gitattributes") };
-        match std::fs::File::open(self.work_folder.join(&name)) {
+        match std::fs::File::open(self.work_folder.join(&name)).and_then(|mut file| file.read(&mut [0; 1])) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Refusal::Attributes(name)),
             _ => Ok(()),
         }
@@ -132,6 +136,9 @@ impl Surroundings<'_> {
     fn refuse_left_out(&self, path: &str) -> Result<(), Failure> {
         let left_out = || Refusal::Sparse(path.to_owned()).into();
         if let Some(entry) = self.index.get_path(Path::new(path), 0) {
+            if entry.flags & ASSUME_UNCHANGED != 0 {
+                return Err(Refusal::Assumed(path.to_owned()).into());
+            }
             let is_left_out = entry.flags_extended & SKIP_WORKTREE != 0;
             return if is_left_out { Err(left_out()) } else { Ok(()) };
         }

@@ -32,7 +32,8 @@ pub(super) fn open(folder: &Path, variables: &Variables) -> Result<Repository, F
         }
         Err(source) => return Err(unreadable(folder, source)),
     };
-    if repository.is_bare() || repository.workdir().is_none() {
+    let is_inside = repository.path().canonicalize().is_ok_and(|git_folder| folder.starts_with(git_folder));
+    if repository.is_bare() || repository.workdir().is_none() || is_inside {
         return Err(Refusal::Bare(repository.path().to_owned()).into());
     }
     let config = repository.config().map_err(|source| Failure::git("read git's settings", source))?;

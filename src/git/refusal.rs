@@ -57,8 +57,19 @@ pub enum Refusal {
         /// Its name.
         name: String,
         /// Why.
-        reason: &'static str,
+        reason: String,
     },
+    /// HEAD names a branch that is only another name of one.
+    #[error("the branch `{alias}` is a symbolic reference to `{target}`")]
+    Alias {
+        /// What HEAD names.
+        alias: String,
+        /// What that names.
+        target: String,
+    },
+    /// git was told not to look at the file.
+    #[error("`{0}` is assumed to be unchanged")]
+    Assumed(String),
     /// Somebody holds a lock of git's.
     #[error("`{}` is held by another git process", .0.display())]
     Locked(PathBuf),
@@ -182,6 +193,10 @@ impl Refusal {
             Self::InProgress { finish, .. } => Some(format!("finish it or take it back: {finish}")),
             Self::Conflicts(_) => say("settle them and `git add` the files"),
             Self::Detached => say("begin a branch with `-b NAME`, or `--allow-detached`"),
+            Self::Alias { target, .. } => {
+                Some(format!("git switch {}", target.strip_prefix("refs/heads/").unwrap_or(target)))
+            }
+            Self::Assumed(path) => Some(format!("git update-index --no-assume-unchanged '{path}'")),
             Self::Branch { .. } => say("choose another name after `-b`"),
             Self::Locked(path) => Some(format!("wait for it to end; if none is running: rm '{}'", path.display())),
             Self::Ignored(path) => Some(format!("if it should be in the repository: git add --force '{path}'")),
@@ -201,7 +216,8 @@ impl Refusal {
             Self::NoProgram { program, .. } => Some(format!("install `{program}`, or commit with --no-gpg-sign")),
             Self::NoGit(_) | Self::OldGit { .. } => say("install git 2.36 or newer"),
             Self::Identity(_) => say("git config user.name 'Ada' && git config user.email ada@example.org"),
-            Self::Malformed(_) | Self::Encoding(_) => None,
+            Self::Encoding(_) => say("git config i18n.commitEncoding UTF-8"),
+            Self::Malformed(_) => None,
             Self::EmptyMessage => say("give one with `-m`"),
             Self::Changed(_) | Self::Moved(_) => say("run it again"),
         }

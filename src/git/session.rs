@@ -34,6 +34,7 @@ use super::executable::Variables;
 use super::failure::Failure;
 use super::index_lock::IndexLock;
 use super::patience::Patience;
+use super::racy;
 use super::readiness;
 use super::refusal::Refusal;
 use super::settings::Settings;
@@ -134,6 +135,8 @@ impl<'v> Session<'v> {
         let lock = fs::lock_in_turn(&lock_path, |holder| {
             waits(&format!("Waiting for {holder}, which is at work in this repository."));
         })?;
+        // That of a linked working tree is another one than that of the lock.
+        fs::make_state_folder(state.path())?;
         let git = Git::find(variables, &work_folder);
         let settings = Settings::complete(&repository, variables, git.as_ref(), state.path())?;
         let config = repository.config().and_then(|mut config| config.snapshot());
@@ -175,10 +178,18 @@ impl<'v> Session<'v> {
     pub(super) fn head(&self) -> Result<Head, Failure> {
         let failed = |source| Failure::git("read HEAD", source);
         let head = self.repository.find_reference("HEAD").map_err(failed)?;
-        match head.symbolic_target().map_err(failed)? {
-            Some(branch) => Ok(Head { reference: branch.to_owned(), id: self.tip(branch)? }),
-            None => Ok(Head { reference: "HEAD".to_owned(), id: head.target() }),
+        let Some(branch) = head.symbolic_target().map_err(failed)? else {
+            return Ok(Head { reference: "HEAD".to_owned(), id: head.target() });
+        };
+        // git would note the commit in the reflogs of both.
+        if let Ok(found) = self.repository.find_reference(branch)
+            && let Some(target) = found.symbolic_target().map_err(failed)?
+        {
+            let (alias, target) = (branch.to_owned(), target.to_owned());
+            return Err(Refusal::Alias { alias, target }.into());
         }
+        let reference = branch.to_owned();
+        Ok(Head { id: self.tip(&reference)?, reference })
     }
 
     /// Where a reference points; nothing where it does not exist.
@@ -201,6 +212,12 @@ impl<'v> Session<'v> {
     pub(super) fn store(&self, path: &str, bytes: &[u8]) -> Result<Oid, Failure> {
         let is_tracked = |path: &Path| self.is_tracked(path);
         blobs::store(&self.repository, &self.config, self.git.as_ref(), &is_tracked, path, bytes)
+    }
+
+    /// Refuses a file that cannot be stored as git would, before anything is.
+    pub(super) fn refuse_filter(&self, path: &str) -> Result<(), Failure> {
+        let is_tracked = |path: &Path| self.is_tracked(path);
+        blobs::admit(&self.repository, &self.config, self.git.as_ref(), &is_tracked, path)
     }
 
     /// Keeps bytes as they are; returns the id of the blob, in hexadecimal.
@@ -280,6 +297,10 @@ impl<'v> Session<'v> {
             Ok(index) => index,
             Err(_) => readiness::open_index(&self.state.index())?,
         };
+        if let Some(written) = fs::stamp(&self.repository.path().join("index")) {
+            let marked = racy::mark(&mut index, &written, &self.work_folder);
+            marked.map_err(|source| Failure::git("change the index", source))?;
+        }
         for file in files {
             let Pair { before, after } = &file.in_index;
             if Entry::of(&index, &file.path) != *before || before == after {
@@ -382,7 +403,7 @@ impl<'v> Session<'v> {
     pub(super) fn settle(&self, change: &Change, lock: IndexLock) -> Result<(), Failure> {
         if change.tip.before.is_none() || change.tip.after.is_none() {
             // libgit2 does not tell when it could not remove the lock of a branch that it made or removed.
-            self.remove_reference_locks(change);
+            self.remove_reference_lock(change, &change.reference);
         }
         if let Err(failure) = self.move_head(change).and_then(|()| self.put_index()) {
             // git's next commit would take back what this index does not know of yet.
@@ -509,34 +530,40 @@ impl<'v> Session<'v> {
         folder.join(format!("{reference}.lock"))
     }
 
-    /// Locks of references that a killed run of this program held: they are empty, or hold the commit that it made.
+    /// Locks of references that a killed run of this program held.
     fn remove_reference_locks(&self, change: &Change) {
-        for name in [change.reference.as_str(), "HEAD"] {
-            let lock = self.lock_of(name);
-            let Ok(mut bytes) = fs::read(&lock, 4096) else { continue };
-            if bytes.is_empty() {
-                // Another process has it empty for an instant only.
-                std::thread::sleep(Duration::from_millis(200));
-                let Ok(later) = fs::read(&lock, 4096) else { continue };
-                bytes = later;
-            }
-            let text = String::from_utf8_lossy(&bytes);
-            let is_ours = |text: &str| {
-                text.is_empty()
-                    || change.tip.after.as_deref() == Some(text)
-                    || text
-                        .strip_prefix("ref: ")
-                        .is_some_and(|name| name == change.head.after || name == change.head.before)
-            };
-            if is_ours(text.trim()) {
-                fs::remove_state(&lock).ok();
-            }
+        self.remove_reference_lock(change, &change.reference);
+        self.remove_reference_lock(change, "HEAD");
+    }
+
+    /// One of them: it is empty, or holds the commit that the run made, or the branch that it went to.
+    fn remove_reference_lock(&self, change: &Change, name: &str) {
+        let lock = self.lock_of(name);
+        let Ok(mut bytes) = fs::read(&lock, 4096) else { return };
+        if bytes.is_empty() {
+            // Another process has it empty for an instant only.
+            std::thread::sleep(Duration::from_millis(200));
+            let Ok(later) = fs::read(&lock, 4096) else { return };
+            bytes = later;
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.trim();
+        let names = |name: &str| name == change.head.after || name == change.head.before;
+        let is_ours = text.is_empty()
+            || change.tip.after.as_deref() == Some(text)
+            || text.strip_prefix("ref: ").is_some_and(names);
+        if is_ours {
+            fs::remove_state(&lock).ok();
         }
     }
 
     /// Refuses a repository in which something of git's is unfinished.
-    pub(super) fn refuse_unfinished(&self, index: &Index) -> Result<(), Refusal> {
-        readiness::refuse_unfinished(&self.repository, index)
+    ///
+    /// # Errors
+    ///
+    /// What that is.
+    pub fn refuse_unfinished(&self) -> Result<(), Failure> {
+        Ok(readiness::refuse_unfinished(&self.repository, self.index()?.as_ref())?)
     }
 }
 

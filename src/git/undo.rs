@@ -76,7 +76,7 @@ impl Session<'_> {
     fn step_back(&self) -> Result<(Change, Undone), Failure> {
         let change = Change::load(&self.state.undo())?.ok_or(Failure::Undo("none was made here"))?;
         let index = self.index()?;
-        self.refuse_unfinished(&index)?;
+        self.refuse_unfinished()?;
         let commit = change.tip.after.clone().ok_or(Failure::Undo("none was made here"))?;
         let id = oid(&commit)?;
         let head = self.head()?;

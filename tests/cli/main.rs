@@ -13,6 +13,8 @@ mod corpus;
 mod declaration;
 mod edit;
 mod forms;
+#[cfg(unix)]
+mod helpers_of_git;
 mod many;
 mod new;
 mod outputs;
@@ -22,7 +24,11 @@ mod places;
 mod properties;
 mod readme;
 mod render;
+#[cfg(unix)]
+mod repository_states;
 mod sandbox;
 mod schema;
 mod structure;
 mod template;
+#[cfg(unix)]
+mod twins;

@@ -113,19 +113,27 @@ impl Sandbox {
     /// Runs a line of shell, where `afterword` is the program; returns all it says, with its exit code if that is not 0.
     #[cfg(unix)]
     pub(crate) fn shell(&self, line: &str) -> String {
-        let mut command = self.scrubbed(Command::new("sh"));
-        let program = Path::new(env!("CARGO_BIN_EXE_afterword")).parent().unwrap();
-        let path = std::env::join_paths(
-            std::iter::once(program.to_owned())
-                .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-        );
-        command.env("PATH", path.unwrap()).arg("-c").arg(format!("exec 2>&1; {line}")).stdin(Stdio::null());
+        let mut command = self.shell_command();
+        command.arg("-c").arg(format!("exec 2>&1; {line}")).stdin(Stdio::null());
         let output = command.output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         match output.status.code() {
             Some(0) => said,
             code => format!("{said}exit code: {}\n", code.unwrap_or(-1)),
         }
+    }
+
+    /// A shell in the work folder, for which `afterword` is the program.
+    #[cfg(unix)]
+    pub(crate) fn shell_command(&self) -> Command {
+        let mut command = self.scrubbed(Command::new("sh"));
+        let program = Path::new(env!("CARGO_BIN_EXE_afterword")).parent().unwrap();
+        let path = std::env::join_paths(
+            std::iter::once(program.to_owned())
+                .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+        );
+        command.env("PATH", path.unwrap());
+        command
     }
 
     /// No variable of the developer's reaches a test.

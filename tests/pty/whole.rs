@@ -317,13 +317,16 @@ fn what_was_written_is_committed_where_that_is_wanted() {
     let said = session.output();
     let (_, said) = said.rsplit_once("afterword edit 2024-05.yaml\r\n").unwrap();
     let (said, _) = said.split_once("\x1b").unwrap();
-    assert_data_eq!(said.replace('\r', ""), str![[r#"
+    assert_data_eq!(
+        said.replace('\r', ""),
+        str![[r#"
 To be committed to `main`:
   A  2024-05.yaml
   A  2024-05.md
      docs: Prepare page of Kettle Days 05/2024
 
-"#]]);
+"#]]
+    );
     let log = ["log", "--reverse", "--format=%s, by %an", "--name-status"];
     assert_data_eq!(
         desk.git(&log),
