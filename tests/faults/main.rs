@@ -7,6 +7,7 @@
     reason = "tests set up files of their own and say what they skip"
 )]
 
+mod concurrent;
 mod recovery;
 mod scene;
 mod state;

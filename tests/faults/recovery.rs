@@ -10,6 +10,8 @@ use crate::state::State;
 use crate::state::leftovers;
 
 const LOCK: &str = ".git/index.lock";
+/// What a lock of a killed run holds.
+const OURS: &str = "1\nhost\nafterword\n";
 const JOURNAL: &str = ".git/afterword/journal";
 
 /// A repository half way to a commit, and what it is before and after it.
@@ -34,7 +36,7 @@ impl HalfWay {
         let bundle = done.folder().join("new").display().to_string();
         done.git(&["bundle", "create", "--quiet", &bundle, "HEAD"]);
         scene.git(&["bundle", "unbundle", &bundle]);
-        scene.file("2026-05.md", done.read("2026-05.md")).file(JOURNAL, &journal).file(LOCK, "afterword 1\n");
+        scene.file("2026-05.md", done.read("2026-05.md")).file(JOURNAL, &journal).file(LOCK, OURS);
         Self { new: State::of(&done), scene, old, journal, commit }
     }
 
@@ -138,7 +140,7 @@ fn a_journal_that_tells_nothing_is_no_obstacle() {
     let cut = &whole[..whole.len() / 2];
     for journal in ["", "{}", "\0\0\0\0", "[1, 2]", "{\"version\":1}", "{\"version\":1,\"files\":7}", cut] {
         let scene = scene.copy();
-        scene.file(JOURNAL, journal).file(LOCK, "afterword 1\n");
+        scene.file(JOURNAL, journal).file(LOCK, OURS);
         let (code, said) = scene.run(COMMIT);
         assert_eq!(code, 0, "{journal}: {said}");
         assert_eq!(State::of(&scene), new, "{journal}");
