@@ -29,6 +29,7 @@ mod refusal;
 mod session;
 mod settings;
 mod signing;
+mod step;
 mod undo;
 
 pub use executable::Variables;
