@@ -7,6 +7,7 @@ pub mod event;
 pub mod fs;
 pub mod git;
 pub mod grammar;
+pub mod import;
 pub mod markdown;
 pub mod outputs;
 pub mod project;

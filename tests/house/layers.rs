@@ -7,13 +7,14 @@ use std::path::PathBuf;
 /// The layers from bottom to top: a module imports only from the lists before its own.
 const LAYERS: &[&[&str]] = &[
     &["source", "fs", "grammar"],
-    &["diagnostic"],
+    &["diagnostic", "encoding"],
     &["yaml"],
     &["event"],
     &["template", "markdown"],
     &["document", "project", "git"],
     &["render"],
-    &["outputs", "wizard"],
+    &["outputs", "wizard", "import"],
+    &["sync"],
     &["terminal"],
     &["cli"],
 ];
