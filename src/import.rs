@@ -174,7 +174,7 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
     let style = sections::prevailing(&after, template).filter(|_| !after.is_empty());
     event.style = style.map(|style| style.name.clone());
     let written = found.iter().flat_map(|one| reader.sections(one)).filter_map(|(begin, after)| {
-        let parted = sections::parted(after, begin.is_heading, style?)?;
+        let parted = sections::parted(after, style?)?;
         Some((begin.section, &text[begin.start..begin.label_end + parted.blanks]))
     });
     let spelling = Spelling::of(written, &declaration.sections, style.unwrap_or(&Style::default()));

@@ -63,10 +63,7 @@ pub(super) struct Parted {
 
 /// How a style parts what follows a label, up to the next section and without its last line ends; nothing where the
 /// style would draw it otherwise.
-pub(super) fn parted(after: &str, is_heading: bool, style: &Style) -> Option<Parted> {
-    if style.has_headings() != is_heading {
-        return None;
-    }
+pub(super) fn parted(after: &str, style: &Style) -> Option<Parted> {
     let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
     if blanks == after.len() {
         return Some(Parted { blanks, text: blanks });
@@ -86,9 +83,9 @@ pub(super) fn parted(after: &str, is_heading: bool, style: &Style) -> Option<Par
 pub(super) fn prevailing<'t>(sections: &[(&str, bool)], template: &'t Template) -> Option<&'t Style> {
     let styles = &template.declaration.styles;
     let own = template.style(None);
-    let count = |style: &Style| {
-        sections.iter().filter(|(after, is_heading)| parted(after, *is_heading, style).is_some()).count()
-    };
+    let is_so =
+        |style: &Style, after: &str, is_heading| style.has_headings() == is_heading && parted(after, style).is_some();
+    let count = |style: &Style| sections.iter().filter(|(after, is_heading)| is_so(style, after, *is_heading)).count();
     let most = styles.iter().map(count).max()?;
     own.filter(|own| count(own) == most).or_else(|| styles.iter().find(|style| count(style) == most))
 }

@@ -236,7 +236,7 @@ impl<'p> Reader<'p> {
         }
         for (begin, after) in self.sections(&found) {
             let Some(section) = self.declaration.sections.get(begin.section) else { continue };
-            let Some(parted) = style.and_then(|style| sections::parted(after, begin.is_heading, style)) else {
+            let Some(parted) = style.and_then(|style| sections::parted(after, style)) else {
                 is_drawn = false;
                 continue;
             };
