@@ -21,7 +21,7 @@ pub mod assignment;
 mod entries;
 mod events;
 mod fields;
-mod front_matter;
+pub mod front_matter;
 mod locate;
 mod names;
 pub mod patch;

@@ -12,6 +12,7 @@ use crate::event::Event;
 use crate::event::FieldValue;
 use crate::event::Fields;
 use crate::event::Link;
+use crate::event::MOST_BLANK_LINES;
 use crate::event::Topic;
 use crate::template::Field;
 use crate::template::Style;
@@ -165,7 +166,7 @@ impl Shared {
         let mut gap = if self.event.head.is_some() { "" } else { "\n" };
         let views = topics.filter(|(_, topic)| topic.state(completing).is_drawn() == drawn).map(|(index, topic)| {
             let view = TopicView { shared: self.clone(), index, gap };
-            gap = gap_after(topic.body.as_deref());
+            gap = gap_after(topic);
             Value::from_object(view)
         });
         views.collect()
@@ -174,18 +175,20 @@ impl Shared {
     fn gap_after_topics(&self) -> &'static str {
         let completing = self.template.declaration.completing_section();
         match self.event.topics.iter().rfind(|topic| topic.state(completing).is_drawn()) {
-            Some(topic) => gap_after(topic.body.as_deref()),
+            Some(topic) => gap_after(topic),
             None if self.event.head.is_some() => "",
             None => "\n",
         }
     }
 }
 
-/// What parts a topic from what follows: a blank line, but after a verbatim body nothing, since its own end is part of
-/// it; only a missing line end is made up for.
-fn gap_after(body: Option<&str>) -> &'static str {
-    match body {
-        None => "\n",
+/// What parts a topic from what follows: a blank line, or as many as it says, but after a verbatim body nothing, since
+/// its own end is part of it; only a missing line end is made up for.
+fn gap_after(topic: &Topic) -> &'static str {
+    const LINES: &str = "\n\n\n\n\n\n\n\n\n";
+    const { assert!(LINES.len() == MOST_BLANK_LINES as usize) };
+    match topic.body.as_deref() {
+        None => LINES.get(..topic.blank_lines.unwrap_or(1).into()).unwrap_or(LINES),
         Some(body) if body.is_empty() || body.ends_with('\n') => "",
         Some(_) => "\n\n",
     }
@@ -333,7 +336,8 @@ pub fn section_label(style: &Style, label: &str) -> String {
     style.label.fill(None, |key| (key == "label").then_some(label))
 }
 
-fn line_label(lines: &Lines, emoji: Option<&str>, label: &str) -> String {
+/// How a line of facts begins.
+pub fn line_label(lines: &Lines, emoji: Option<&str>, label: &str) -> String {
     lines.label.fill(None, |key| match key {
         "emoji" => emoji,
         "label" => Some(label),
