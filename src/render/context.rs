@@ -229,7 +229,8 @@ impl Object for TopicView {
         Some(match key {
             "gap" => Value::from(self.gap),
             "heading" => Value::from(heading(topic, &self.shared.template)),
-            "note" => optional(self.note(topic).as_deref()),
+            "note" if self.shared.event.file.notes => optional(note(topic, &self.shared.template).as_deref()),
+            "note" => Value::from(()),
             "emoji" => optional(topic.emoji.as_deref()),
             "title" => Value::from(topic.title.as_str()),
             "badge" => optional(topic.badge.as_deref()),
@@ -291,30 +292,27 @@ impl TopicView {
         });
         drawn.collect()
     }
+}
 
-    /// The fields that the page does not draw, in a comment.
-    fn note(&self, topic: &Topic) -> Option<String> {
-        if !self.shared.event.file.notes {
-            return None;
-        }
-        let facts = &self.shared.template.declaration.facts.lines;
-        let is_drawn = |key: &str| facts.iter().any(|line| line.key.as_ref() == key);
-        let mut told = Vec::new();
-        if !topic.owners.is_empty() && !is_drawn("owners") {
-            let owners: Vec<String> = topic.owners.iter().map(|owner| format!("@{owner}")).collect();
-            told.push(format!("owners={}", owners.join(",")));
-        }
-        if let Some(demo) = topic.demo.as_deref().filter(|_| !is_drawn("demo")) {
-            told.push(format!("demo={demo}"));
-        }
-        if let Some(state) = topic.said.filter(|_| !is_drawn("state")) {
-            told.push(format!("state={}", state.name()));
-        }
-        if topic.highlight {
-            told.push("highlight=true".to_owned());
-        }
-        (!told.is_empty()).then(|| format!("<!-- afterword: {} -->", told.join(" ")))
+/// The fields of a topic that the page does not draw, in the comment that a page keeps of them where it is the source.
+pub fn note(topic: &Topic, template: &Template) -> Option<String> {
+    let facts = &template.declaration.facts.lines;
+    let is_drawn = |key: &str| facts.iter().any(|line| line.key.as_ref() == key);
+    let mut told = Vec::new();
+    if !topic.owners.is_empty() && !is_drawn("owners") {
+        let owners: Vec<String> = topic.owners.iter().map(|owner| format!("@{owner}")).collect();
+        told.push(format!("owners={}", owners.join(",")));
     }
+    if let Some(demo) = topic.demo.as_deref().filter(|_| !is_drawn("demo")) {
+        told.push(format!("demo={demo}"));
+    }
+    if let Some(state) = topic.said.filter(|_| !is_drawn("state")) {
+        told.push(format!("state={}", state.name()));
+    }
+    if topic.highlight {
+        told.push("highlight=true".to_owned());
+    }
+    (!told.is_empty()).then(|| format!("<!-- afterword: {} -->", told.join(" ")))
 }
 
 /// How a topic, or else its event, says that the label of a section is written.
