@@ -174,8 +174,9 @@ impl Proof<'_> {
         let drawn = self.renderer.page(&Arc::new(alone), None).unwrap_or_default();
         let stripped = drawn.strip_suffix(missing).unwrap_or(&drawn);
         if stripped != expected {
-            let same = stripped.bytes().zip(expected.bytes()).take_while(|(one, other)| one == other).count();
-            self.keep(event, part, Some(range.start + same.min(expected.len())), None);
+            let same = stripped.chars().zip(expected.chars()).take_while(|(one, other)| one == other);
+            let same: usize = same.map(|(one, _)| one.len_utf8()).sum();
+            self.keep(event, part, Some(range.start + same), None);
         }
     }
 
