@@ -86,6 +86,9 @@ pub(super) fn prove(
         }
     }
     proof.pieces(own);
+    let is_used = |event: &Event, key: &str| event.topics.iter().any(|topic| topic.section(key).is_some());
+    let labels: Vec<_> = std::mem::take(&mut own.labels);
+    own.labels = labels.into_iter().filter(|(key, _)| !is_section(renderer, key) || is_used(own, key)).collect();
     found = broken(&event);
     if found.is_empty() && is_page(&event) {
         return Ok(Proven { event, kept: proof.finish(), differs: None });
