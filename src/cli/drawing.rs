@@ -139,7 +139,7 @@ impl Drawing {
         let name = input.stem();
         let folder = input.folder_around();
         let series = if self.knows_series { neighbours::series(folder, project) } else { Vec::new() };
-        let hints = Hints { start, name, series: &series, footer: None };
+        let hints = Hints { start, name, series: &series, ..Hints::default() };
         let page = source.name.clone();
         let imported = import::page(source, &renderer, &hints).map_err(Error::Import)?;
         if let Some(drawn) = &imported.differs {

@@ -150,7 +150,7 @@ impl Reader {
         let series = self.series.entry(folder).or_insert_with_key(|folder| neighbours::series(folder, project));
         let renderer = self.drawing.renderer_of_pages(project)?;
         let start = self.drawing.assigned("start").and_then(|start| parse_date(start.trim()).ok());
-        let hints = Hints { start, name: input.stem(), series, footer: None };
+        let hints = Hints { start, name: input.stem(), series, ..Hints::default() };
         let whole = source.text.clone();
         let written = Written { page: Fingerprint::of(whole.as_bytes()), own: None };
         let imported = import::page(source, &renderer, &hints).map_err(Error::Import)?;

@@ -182,7 +182,7 @@ pub(super) fn write_bullet(out: &mut impl fmt::Write, item: &str) -> fmt::Result
 }
 
 /// The text as a page shows it: a list as its bullets.
-pub(super) fn trimmed(text: &Text) -> String {
+pub fn trimmed(text: &Text) -> String {
     match text {
         Text::Markdown(text) => without_line_ends(text).to_owned(),
         Text::List(items) => {

@@ -6,12 +6,15 @@ use afterword::document::Document;
 use afterword::document::Reading;
 use afterword::document::write::event_file;
 use afterword::event::Event;
+use afterword::event::Topic;
 use afterword::import;
 use afterword::import::Hints;
 use afterword::import::Imported;
 use afterword::render::Renderer;
+use afterword::render::drawn::trimmed;
 use afterword::render::structure::breaches;
 use afterword::source::Source;
+use afterword::yaml::write;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -20,6 +23,7 @@ use super::hostile::line;
 use super::hostile::text;
 use super::plan::Plan;
 use super::plan::benign_plans;
+use super::plan::labelled_plans;
 use super::plan::plans;
 use super::template;
 
@@ -135,4 +139,65 @@ fn any_text_comes_back_as_it_was() {
     proptest!(cases(400), |(page in any_text)| {
         check(&page, &renderer);
     });
+}
+
+/// Fails unless an event that breaks nothing is read from its page with all that the page shows of it.
+///
+/// Nothing where the event does break its page.
+fn check_shown(plan: &Plan, renderer: &Renderer) -> Option<()> {
+    let file = write::document(&plan.yaml());
+    let event = super::read_event(renderer.template(), &file)?.event;
+    if !breaches(&event, renderer.template(), None).is_empty() {
+        return None;
+    }
+    let page = renderer.page(&event, None).unwrap();
+    check(&page, renderer);
+    // Nothing on a page parts its footer from the last text, nor an edition from its series; and one section
+    // may be written in several styles.
+    let (series, footer) = plan.known();
+    let style = event.style.as_deref();
+    let hints =
+        Hints { style, series: &[series.to_owned()], footer: Some(footer.unwrap_or_default()), ..Hints::default() };
+    let imported = import::page(Source::new("page.md", page.as_str()), renderer, &hints).unwrap();
+    let told = || format!("{page}\n{:#?}", imported.event);
+    assert_eq!(imported.kept, [], "{}", told());
+    assert_eq!(imported.event.topics.len(), event.topics.len(), "{}", told());
+    for (planned, topic) in plan.topics.iter().zip(&imported.event.topics) {
+        assert_eq!(joined(shown(topic)), joined(planned.shown()), "{}", told());
+    }
+    Some(())
+}
+
+/// The texts of a topic's sections, by key, and its pictures.
+fn shown(topic: &Topic) -> Vec<(&str, String)> {
+    let sections = topic.sections.iter().map(|(key, text)| (key.as_ref(), trimmed(text)));
+    let pictures = topic.pictures.iter().map(|one| ("pictures", format!("\n![{}]({})\n", one.alt, one.file)));
+    sections.chain(pictures).collect()
+}
+
+/// A picture behind a text is a picture, whoever put it there; behind a bare label it is the section's. Blanks behind a
+/// label are the label's.
+fn joined(mut shown: Vec<(&str, String)>) -> Vec<(&str, String)> {
+    for (_, text) in &mut shown {
+        *text = text.trim_start_matches([' ', '\t']).to_owned();
+    }
+    let pictures = shown.iter().position(|(key, _)| *key == "pictures").unwrap_or(shown.len());
+    let behind: String = shown.drain(pictures..).map(|(_, picture)| format!("\n{}", picture.trim_end())).collect();
+    match shown.last_mut() {
+        Some((_, text)) if text.trim_start().starts_with("![") => *text = text.trim_start().to_owned() + &behind,
+        Some((_, text)) if text.trim().is_empty() => *text = behind.trim_start().to_owned(),
+        Some((_, text)) => text.push_str(&behind),
+        None => shown.push(("pictures", behind)),
+    }
+    shown
+}
+
+#[test]
+fn an_event_that_breaks_nothing_is_read_from_its_page_with_all_that_it_shows() {
+    let renderer = Renderer::new(template());
+    let read = std::cell::Cell::new(0);
+    proptest!(cases(400), |(plan in labelled_plans())| {
+        read.set(read.get() + u32::from(check_shown(&plan, &renderer).is_some()));
+    });
+    assert!(read.get() > 100, "only {} of the events", read.get());
 }
