@@ -145,7 +145,10 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
     let template = renderer.template();
     let declaration = &template.declaration;
     let (text, form) = text::unify(source.text.clone());
-    let mut parts = Parts::of(&text, declaration);
+    let has_footer = declaration.event_field("footer").is_some();
+    let known = hints.footer.filter(|_| has_footer);
+    let mut tail = known.and_then(|known| footer::known(&text, known)).unwrap_or(text.len())..text.len();
+    let mut parts = Parts::of(&text[..tail.start], declaration);
     let mut outline = Outline { head: Span::new(0, parts.head.end), ..Outline::default() };
     let read = head::read(&text, &parts, template, hints, &mut outline);
     let Some((mut event, dated)) = read else { return Err(ImportError::NoDate { page: source.name }) };
@@ -154,14 +157,13 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
     let labels = Labels::new(&declaration.sections, &declaration.styles);
     let reader = topic::Reader::new(&text, declaration);
     let mut found: Vec<topic::Found> = Vec::with_capacity(parts.topics.len());
-    let mut tail = text.len()..text.len();
     let count = parts.topics.len();
     for (at, range) in std::mem::take(&mut parts.topics).into_iter().enumerate() {
         let mut blocks = parts.blocks_in(&range);
         let mut begins = sections::begins(&text, blocks, &labels, parts.topic_level);
         let mut range = range;
-        if at + 1 == count && declaration.event_field("footer").is_some() {
-            let begin = footer::begin(&text, blocks, &begins, &declaration.sections, parts.topic_level, hints.footer);
+        if at + 1 == count && has_footer && known.is_none() {
+            let begin = footer::begin(&text, blocks, &begins, &declaration.sections, parts.topic_level);
             if let Some(begin) = begin.filter(|begin| *begin > range.start) {
                 tail = begin..text.len();
                 range.end = begin;
@@ -172,8 +174,12 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
         found.push(reader.find(range, blocks, begins));
     }
 
-    let after: Vec<(&str, bool)> =
-        found.iter().flat_map(|one| reader.sections(one).map(|(begin, after)| (after, begin.is_heading))).collect();
+    let after: Vec<(&str, bool)> = found
+        .iter()
+        .flat_map(|one| {
+            reader.sections(one).map(|(begin, after)| (if one.is_bare(&begin) { "" } else { after }, begin.is_heading))
+        })
+        .collect();
     let style = sections::prevailing(&after, template, hints.style).filter(|_| !after.is_empty());
     event.style = style.map(|style| style.name.clone());
     let written = found.iter().flat_map(|one| reader.sections(one)).filter_map(|(begin, after)| {

@@ -8,23 +8,24 @@ use crate::template::declaration::SectionKind;
 use super::sections::Begin;
 use super::values;
 
+/// Where the footer begins that is known, if the text ends in it.
+pub(super) fn known(text: &str, known: &str) -> Option<usize> {
+    let known = known.trim_end_matches(['\n', '\r']);
+    let rest = text.trim_end_matches(['\n', '\r']).strip_suffix(known).filter(|_| !known.is_empty())?;
+    rest.ends_with("\n\n").then_some(rest.len())
+}
+
 /// The first byte of the footer, if there is one, among the blocks of the last topic.
 ///
 /// It is a rule and what follows it, pictures of other sites at the very end, a heading above the topics' level, or,
-/// behind the last link of a section of links, paragraphs without any. Where the footer is `known` it is that text and
-/// nothing else; none where that is empty.
+/// behind the last link of a section of links, paragraphs without any.
 pub(super) fn begin(
     text: &str,
     blocks: &[Block],
     begins: &[Begin],
     sections: &[Section],
     topic_level: usize,
-    known: Option<&str>,
 ) -> Option<usize> {
-    if let Some(known) = known.map(|known| known.trim_end_matches(['\n', '\r'])) {
-        let rest = text.trim_end_matches(['\n', '\r']).strip_suffix(known).filter(|_| !known.is_empty())?;
-        return rest.ends_with("\n\n").then_some(rest.len());
-    }
     let last = begins.last();
     let from = last.map_or(0, |last| last.label_end);
     let own = blocks.iter().skip(1).filter(|block| block.range.start >= from).collect::<Vec<_>>();

@@ -52,6 +52,8 @@ pub(super) fn read(
     }
     while let Some(block) = rest.first().filter(|block| block.kind == BlockKind::Paragraph)
         && template.declaration.event_field("pictures").is_some()
+        && block.range.start == at + 1
+        && is_alone(text, block, parts.head.end)
         && let Some(picture) = values::picture(of_block(text, block))
     {
         event.pictures.push(picture);
@@ -259,6 +261,12 @@ impl Head<'_> {
             .find(|form| drawn_block(form, title, weight) == block)
             .unwrap_or_else(|| FrontMatter::Verbatim(block.to_owned()));
     }
+}
+
+/// Whether nothing stands on the line below a block.
+fn is_alone(text: &str, block: &Block, end: usize) -> bool {
+    let below = (line_end(text, block.range.start) + 1).min(end);
+    below == end || text[below..].starts_with('\n')
 }
 
 /// What tells an edition from its series where neither is known.

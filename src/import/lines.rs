@@ -48,6 +48,11 @@ pub(super) fn read<'p>(list: &'p str, start: usize, lines: &Lines) -> Facts<'p> 
         let text = line.trim_end_matches('\n');
         let span = Span::new(at, at + text.len());
         at += line.len();
+        // No field of one line can hold it.
+        if text.contains('\r') {
+            facts.strange.push(text);
+            continue;
+        }
         let is_free = |key: &Key| !facts.facts.iter().any(|fact| fact.key == *key);
         let exact = drawn.iter().find_map(|(line, label)| {
             let value = text.strip_prefix(label.as_str())?.strip_prefix(' ')?;
@@ -64,7 +69,8 @@ pub(super) fn read<'p>(list: &'p str, start: usize, lines: &Lines) -> Facts<'p> 
         }
         // What stands before the label is its picture, be it an emoji or `:boat:`.
         let is_before = |key: &str, value: &str| key != "emoji" || !value.contains("**");
-        let values = further.iter().find_map(|form| form.read(text, &is_before));
+        let plain = further.iter().find_map(|form| form.read(text, &is_before));
+        let values = plain.or_else(|| further.iter().find_map(|form| form.read(text, &|_, _| true)));
         let value = |key: &str| values.as_ref()?.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
         match (value("label"), value("target")) {
             (Some(label), Some(target)) => facts.further.push(Further { emoji: value("emoji"), label, target, span }),

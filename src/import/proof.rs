@@ -147,7 +147,8 @@ impl Proof<'_> {
             let only_head = Event { tail: Some(String::new()), footer: None, file: form, ..event.clone() };
             event.topics = topics;
             // The blank line before what follows is drawn even if nothing does.
-            let missing = match (event.topics.is_empty(), self.text.ends_with('\n')) {
+            let is_last = event.topics.is_empty() && event.footer.is_none();
+            let missing = match (is_last, self.text.ends_with('\n')) {
                 (false, _) => "",
                 (true, true) => "\n",
                 (true, false) => "\n\n",

@@ -74,17 +74,19 @@ pub(super) fn parted(after: &str, style: &Style) -> Option<Parted> {
     [list, style.join.as_str()].into_iter().find_map(|join| {
         // What a label is followed by may begin with a blank; of several, the first ones are the label's.
         let kept = join.len() - join.trim_start_matches([' ', '\t']).len();
-        let blanks = blanks.checked_sub(kept)?;
-        let text = after.get(blanks..)?.strip_prefix(join)?;
+        let blanks = (0..=blanks.checked_sub(kept)?).rev().find(|blanks| after[*blanks..].starts_with(join))?;
+        let text = after.get(blanks + join.len()..)?;
         let is_drawn_so = !text.is_empty() && (if is_list_item(text) { list } else { &style.join }) == join;
         is_drawn_so.then_some(Parted { blanks, text: after.len() - text.len() })
     })
 }
 
-/// The items of what follows a label, where a style draws them as a list but their Markdown as something else: a first
-/// item without any text is none to Markdown.
-pub(super) fn items(after: &str, style: &Style) -> Option<Vec<String>> {
-    let bullets = after.strip_prefix(style.join_list.as_deref().unwrap_or(&style.join))?;
+/// The blanks that belong to a label and the items behind it, where a style draws them as a list but their Markdown as
+/// something else: a first item without any text is none to Markdown.
+pub(super) fn items(after: &str, style: &Style) -> Option<(usize, Vec<String>)> {
+    let list = style.join_list.as_deref().filter(|list| *list != style.join)?;
+    let line = after.trim_start_matches([' ', '\t']);
+    let bullets = line.strip_prefix(list)?;
     if bullets != "*" && !bullets.starts_with("*\n") {
         return None;
     }
@@ -100,7 +102,7 @@ pub(super) fn items(after: &str, style: &Style) -> Option<Vec<String>> {
         }
     }
     let list = Text::List(items.clone());
-    (trimmed(&list) == bullets).then_some(items)
+    (trimmed(&list) == bullets).then_some((after.len() - line.len(), items))
 }
 
 /// The style of the template that most of the sections are written in; the template's own where there is no telling.

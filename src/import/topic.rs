@@ -46,6 +46,13 @@ pub(super) struct Found {
     pub(super) has_note: bool,
 }
 
+impl Found {
+    /// Whether pictures are all there is of a section: they may stand behind a bare label in any style.
+    pub(super) fn is_bare(&self, begin: &Begin) -> bool {
+        !self.only.is_empty() && self.begins.last().is_some_and(|last| last.start == begin.start)
+    }
+}
+
 /// What all topics of a page are read by.
 pub(super) struct Reader<'p> {
     pub(super) text: &'p str,
@@ -138,7 +145,9 @@ impl<'p> Reader<'p> {
         }
         if let Some(block) = blocks.peek().filter(|block| block.kind == BlockKind::Other && follows(found, block))
             && self.declaration.topic_field("tracking").is_some()
-            && let Some(tracking) = lines(block).strip_prefix("> **Tracking:** ").filter(|text| is_line(text))
+            && let Some(tracking) = lines(block)
+                .strip_prefix("> **Tracking:** ")
+                .filter(|text| !text.is_empty() && !text.contains(['\n', '\r']))
         {
             found.topic.tracking = Some(tracking.to_owned());
             found.outline.fields.push((Key::from("tracking"), Span::new(block.range.start, block.range.end)));
@@ -193,7 +202,8 @@ impl<'p> Reader<'p> {
             let line = self.text.get(block.range.clone()).unwrap_or_default().trim_end_matches(['\n', '\r']);
             let start = line_start(self.text, block.range.start);
             let Some(picture) = values::picture(line).filter(|_| block.kind == BlockKind::Paragraph) else { break };
-            if start != block.range.start || !self.text[..start].ends_with("\n\n") {
+            let before = &self.text[..start];
+            if start != block.range.start || !before.ends_with("\n\n") || before.ends_with("\n\n\n") {
                 break;
             }
             pictures.push((picture, Span::new(start, start + line.len())));
@@ -239,16 +249,15 @@ impl<'p> Reader<'p> {
             let start = begin - before.len() + (before.len() - before.trim_start_matches('\n').len());
             outline.fields.push((Key::from("intro"), Span::new(start, begin)));
         }
-        let is_last = |begin: &Begin| found.begins.last().is_some_and(|last| last.start == begin.start);
         for (begin, after) in self.sections(&found) {
             let Some(section) = self.declaration.sections.get(begin.section) else { continue };
             let parted = style.and_then(|style| sections::parted(after, style));
-            let items = style.filter(|_| parted.is_none()).and_then(|style| sections::items(after, style));
+            let items = style.and_then(|style| sections::items(after, style));
             let (blanks, content) = match (parted, items) {
-                (Some(parted), _) => (parted.blanks, Text::Markdown(after[parted.text..].to_owned())),
-                (None, Some(items)) => (0, Text::List(items)),
+                (_, Some((blanks, items))) => (blanks, Text::List(items)),
+                (Some(parted), None) => (parted.blanks, Text::Markdown(after[parted.text..].to_owned())),
                 // Where the style has no room for them behind the label, they stand behind a bare one.
-                (None, None) if !found.only.is_empty() && is_last(&begin) => {
+                (None, None) if found.is_bare(&begin) => {
                     topic.pictures.extend(found.only.iter().cloned());
                     (0, Text::Markdown(String::new()))
                 }

@@ -168,26 +168,28 @@ fn check_shown(plan: &Plan, renderer: &Renderer) -> Option<()> {
     Some(())
 }
 
-/// The texts of a topic's sections, by key, and its pictures.
+/// A topic's texts, by key, and its pictures.
 fn shown(topic: &Topic) -> Vec<(&str, String)> {
     let sections = topic.sections.iter().map(|(key, text)| (key.as_ref(), trimmed(text)));
     let pictures = topic.pictures.iter().map(|one| ("pictures", format!("\n![{}]({})\n", one.alt, one.file)));
-    sections.chain(pictures).collect()
+    let intro = topic.intro.iter().map(|intro| ("intro", intro.clone()));
+    intro.chain(sections).chain(pictures).collect()
 }
 
 /// A picture behind a text is a picture, whoever put it there; behind a bare label it is the section's. Blanks behind a
-/// label are the label's.
+/// label are the label's, and a line end before a list may be either's.
 fn joined(mut shown: Vec<(&str, String)>) -> Vec<(&str, String)> {
     for (_, text) in &mut shown {
-        *text = text.trim_start_matches([' ', '\t']).to_owned();
+        *text = text.trim_start().to_owned();
     }
     let pictures = shown.iter().position(|(key, _)| *key == "pictures").unwrap_or(shown.len());
-    let behind: String = shown.drain(pictures..).map(|(_, picture)| format!("\n{}", picture.trim_end())).collect();
+    let behind: String = shown.drain(pictures..).map(|(_, picture)| format!("\n\n{}", picture.trim())).collect();
     match shown.last_mut() {
         Some((_, text)) if text.trim_start().starts_with("![") => *text = text.trim_start().to_owned() + &behind,
         Some((_, text)) if text.trim().is_empty() => *text = behind.trim_start().to_owned(),
         Some((_, text)) => text.push_str(&behind),
-        None => shown.push(("pictures", behind)),
+        None if behind.is_empty() => {}
+        None => shown.push(("intro", behind.trim_start().to_owned())),
     }
     shown
 }

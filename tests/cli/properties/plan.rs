@@ -110,7 +110,15 @@ pub(super) fn labelled_plans() -> impl Strategy<Value = Plan> {
     let texts = prop_oneof![1 => text(), 2 => benign()];
     let words = prop::sample::select(&["Warm starts", "One log", "The Old Mill", "Kettle `brewd` & co", "a_b"][..]);
     let lines = prop_oneof![4 => words.prop_map(str::to_owned), 1 => line()];
-    plans_of(texts.boxed(), lines.boxed(), labels.boxed())
+    plans_of(texts.boxed(), lines.boxed(), labels.boxed()).prop_map(|mut plan| {
+        // What Markdown takes for the place of a picture.
+        let of_topics = plan.topics.iter_mut().filter_map(|topic| topic.picture.as_mut());
+        for (file, _) in plan.pictures.iter_mut().chain(of_topics) {
+            file.retain(|c| c.is_alphanumeric());
+            file.push_str(".png");
+        }
+        plan
+    })
 }
 
 /// Events as people write them.
@@ -169,7 +177,7 @@ fn plans_of(
 }
 
 impl Topic {
-    /// The texts of its sections as a page shows them, by key; the pictures behind the last one are the last.
+    /// Its texts as a page shows them, by key; the pictures behind the last one are the last.
     pub(super) fn shown(&self) -> Vec<(&'static str, String)> {
         let texts = self.sections.iter().zip(SECTIONS).filter_map(|(section, (key, _, _))| {
             let text = match section.as_ref()? {
@@ -179,7 +187,8 @@ impl Topic {
             Some((key, text))
         });
         let picture = self.picture.iter().map(|picture| ("pictures", drawn_picture(picture)));
-        texts.chain(picture).collect()
+        let intro = self.intro.iter().map(|intro| ("intro", without_line_ends(intro).to_owned()));
+        intro.filter(|(_, intro)| !intro.is_empty()).chain(texts).chain(picture).collect()
     }
 }
 
