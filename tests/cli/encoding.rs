@@ -80,3 +80,32 @@ fn no_page_of_the_corpus_is_changed() {
     }
     assert!(healthy >= 10, "only {healthy} files in the corpus");
 }
+
+/// The text as it is after its UTF-8 was read in a code page, undefined bytes kept as the Encoding Standard keeps them.
+fn misread(text: &str, code_page: &'static encoding_rs::Encoding) -> String {
+    code_page.decode_without_bom_handling(text.as_bytes()).0.into_owned()
+}
+
+#[test]
+fn every_page_of_the_corpus_comes_back_from_damage_without_loss() {
+    let Some(corpus) = corpus() else { return };
+    let mut tried = 0;
+    for entry in std::fs::read_dir(corpus.join("wrap-ups")).unwrap() {
+        let path = entry.unwrap().path();
+        let page = std::fs::read_to_string(&path).unwrap();
+        for code_page in [encoding_rs::WINDOWS_1252, encoding_rs::WINDOWS_1254, encoding_rs::MACINTOSH] {
+            if page.is_ascii() {
+                continue;
+            }
+            let once = misread(&page, code_page);
+            let twice = misread(&once, code_page);
+            for (damaged, times) in [(once, 1), (twice, 2)] {
+                let repaired = repair(&damaged, &[]).unwrap();
+                assert!(repaired.text == page, "{} {} {times}", path.display(), code_page.name());
+                assert_eq!((repaired.times, repaired.left), (times, Vec::new()));
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 18, "only {tried} in the corpus");
+}
