@@ -40,6 +40,21 @@ impl Completions {
         self.known.entry(partial).or_insert_with(|| complete(partial, undefined)).clone()
     }
 
+    /// The same for a sequence where it stands: before a selector, only pictures.
+    pub(super) fn here(&mut self, sequences: &[Sequence], at: usize, partial: Partial) -> Arc<[char]> {
+        let candidates = self.of(partial);
+        let end = sequences[at].range.end;
+        let selected = match sequences.get(at + 1).filter(|next| next.range.start == end).map(|next| next.reading) {
+            Some(Reading::Whole(character)) => character == EMOJI_SELECTOR,
+            Some(Reading::Partial(next)) => self.of(next).contains(&EMOJI_SELECTOR),
+            None => false,
+        };
+        if selected && candidates.iter().copied().any(is_picture) {
+            return candidates.iter().copied().filter(|candidate| is_picture(*candidate)).collect();
+        }
+        candidates
+    }
+
     /// What a sequence was, where that is certain: it is whole, one character alone is possible, or it is invisible
     /// and stands where only one invisible character does.
     pub(super) fn certain(

@@ -234,7 +234,11 @@ impl<'a> View<'a> {
                     (None, Reading::Partial(partial)) => {
                         // Bytes behind a question mark may be of this character.
                         let goes_on = self.text[range.end..].chars().nth(1).is_some_and(|next| !next.is_ascii());
-                        let candidates = if is_doubtful && goes_on { Arc::default() } else { completions.of(partial) };
+                        let candidates = if is_doubtful && goes_on {
+                            Arc::default()
+                        } else {
+                            completions.here(&run.sequences, at, partial)
+                        };
                         round.left.push(Left { range, run: run.range.clone(), candidates });
                     }
                     (None, Reading::Whole(_)) => {}

@@ -211,7 +211,7 @@ fn what_is_certain_without_the_dropped_bytes_is_restored_and_the_rest_told() {
         "Windows-1252, 1 times: - 📍 **Location:** ⚡️ Fast 🧑‍🔧 and ðŸ“, “soâ€ – ðŸ·️ Ã\n\
          ðŸ“: 🍓 🏓 🐓 📁 📍 📏 📐 📝 𝟓 🁓 🝓\n\
          â€: \\u{2001} \\u{200d} \\u{200f} ‐ ” ⁀ ⍀ ⏀ ␀ ❀\n\
-         ðŸ·: 🍷 🏷 🐷 𝟷 🁷 🝷"
+         ðŸ·: 🍷 🏷 🐷"
     );
 }
 
@@ -221,7 +221,7 @@ fn a_sign_for_a_lost_byte_says_where_it_was() {
         let expected = "Windows-1252, 1 times: - 📍 **Location:** ⚡️ Fast 🧑‍🔧 and ðŸ“#, “soâ€# – ðŸ#·️ Ã#\n\
              ðŸ“#: 📁 📍 📏 📐 📝\n\
              â€#: \\u{2001} \\u{200d} \\u{200f} ‐ ”\n\
-             ðŸ#·: 🍷 🏷 🐷 🁷 🝷\n\
+             ðŸ#·: 🍷 🏷 🐷\n\
              Ã#: Á Í Ï Ð Ý";
         let damaged = damaged(LOSING, CodePage::Windows1252, keeping);
         assert_eq!(told(&damaged, KNOWN), expected.replace('#', sign));
