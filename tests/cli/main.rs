@@ -16,6 +16,7 @@ mod encoding;
 mod forms;
 #[cfg(unix)]
 mod helpers_of_git;
+mod import;
 mod many;
 mod new;
 mod outputs;
