@@ -133,7 +133,8 @@ impl<'a> View<'a> {
                     Reading::Whole(character) => Some(character),
                     Reading::Partial(_) => None,
                 });
-                scope.strange = whole.clone().count();
+                // What an earlier round left is evidence of nothing: half of it is bytes, half of it characters again.
+                scope.strange = if *access == Access::Open { whole.clone().count() } else { 0 };
                 score += whole.map(|character| if habit::is_common(character) { 3 } else { 2 }).sum::<usize>();
             }
             let partial = |one: &&Sequence| one.is_strange && matches!(one.reading, Reading::Partial(_));

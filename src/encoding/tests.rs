@@ -264,6 +264,34 @@ fn short_texts_are_told_from_what_people_write() {
     }
 }
 
+#[test]
+fn what_people_write_stays_beside_damage() {
+    // The end of a French quotation is a Chinese character as well, but not one that ends a French word.
+    assert_eq!(told("fÃ¼r: un café\u{A0}»", &[]), "Windows-1252, 1 times: für: un café\u{A0}»");
+}
+
+#[test]
+fn what_is_left_says_nothing_of_what_stands_beside_it() {
+    // A picture that lost a byte and a restored quotation mark look whole together; `Ã…` is what the page says.
+    let page = "🚀\n\nNGÃ… 📍“";
+    let damaged = damaged(page, CodePage::Windows1254, Keeping::Dropped);
+    assert!(repaired(&damaged).contains("NGÃ… "), "{damaged}");
+}
+
+#[test]
+fn two_characters_can_be_strange_together() {
+    // Each could be a letter and a sign; a sign before a letter is none.
+    assert_eq!(told("Ð®Ð»", &[]), "Windows-1252, 1 times: Юл");
+}
+
+#[test]
+fn a_joiner_is_certain_between_pictures_only() {
+    let left = "â€: \\u{2001} \\u{200d} \\u{200f} ‐ ” ⁀ ⍀ ⏀ ␀ ❀";
+    assert_eq!(told("ðŸš€â€ðŸš€", &[]), "Windows-1252, 1 times: 🚀\u{200D}🚀");
+    assert_eq!(told("xâ€ðŸš€", &[]), format!("Windows-1252, 1 times: xâ€🚀\n{left}"));
+    assert_eq!(told("ðŸš€â€ x", &[]), format!("Windows-1252, 1 times: 🚀â€ x\n{left}"));
+}
+
 /// Each of these once took a minute, or would have.
 #[test]
 fn long_texts_take_time_in_proportion() {
