@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod encoding;
 pub mod event;
 pub mod fs;
 pub mod git;

@@ -12,6 +12,7 @@ mod context;
 mod corpus;
 mod declaration;
 mod edit;
+mod encoding;
 mod forms;
 #[cfg(unix)]
 mod helpers_of_git;

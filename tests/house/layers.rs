@@ -39,7 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostic"]),
     ("twox_hash", &["project"]),
     ("unicode_normalization", &["git", "markdown"]),
-    ("unicode_properties", &["markdown"]),
+    ("unicode_properties", &["encoding", "markdown"]),
 ];
 
 fn layer(module: &str) -> Option<usize> {
