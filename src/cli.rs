@@ -24,6 +24,7 @@ mod drawing;
 mod edit;
 mod error;
 mod inputs;
+mod lost;
 mod man;
 mod neighbours;
 mod new;

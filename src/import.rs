@@ -24,6 +24,7 @@ use self::sections::Spelling;
 
 pub use self::date::Dated;
 
+pub mod change;
 mod date;
 mod footer;
 mod head;

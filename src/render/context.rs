@@ -316,7 +316,7 @@ pub fn note(topic: &Topic, template: &Template) -> Option<String> {
 }
 
 /// How a topic, or else its event, says that the label of a section is written.
-pub(super) fn own_label<'e>(event: &'e Event, topic: &'e Topic, section: &str) -> Option<&'e str> {
+pub fn own_label<'e>(event: &'e Event, topic: &'e Topic, section: &str) -> Option<&'e str> {
     let mut labels = topic.labels.iter().chain(&event.labels);
     labels.find(|(key, _)| key.as_ref() == section).map(|(_, label)| label.as_str())
 }

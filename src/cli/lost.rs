@@ -1,0 +1,49 @@
+//! Answers that a page cannot show: told one by one, before anything is written.
+
+use crate::import::change::Lost;
+use crate::import::change::Why;
+use crate::terminal::Terminal;
+
+/// Says which answers a page would lose, and what can be done about each.
+pub(super) fn tell(page: &str, lost: &[Lost], terminal: &mut Terminal) {
+    for Lost { key, topic, why } in lost {
+        let of = topic.as_ref().map(|topic| format!(" of \u{201c}{topic}\u{201d}")).unwrap_or_default();
+        let answer = format!("`{key}`{of}");
+        let (reason, help) = match why {
+            Why::Head => (
+                "all before the first topic is kept as it stands".to_owned(),
+                format!("its layout is not the template's: change it in an editor, `{page}`"),
+            ),
+            Why::Body => (
+                "the topic is kept as it stands".to_owned(),
+                format!("its layout is not the template's: change it in an editor, `{page}`"),
+            ),
+            Why::Tail => (
+                "all after the last topic is kept as it stands".to_owned(),
+                format!("change it in an editor, `{page}`"),
+            ),
+            Why::Left => (
+                "a topic that is dropped or moved leaves the page, and the page is all there is of it".to_owned(),
+                "remove the topic, or keep the event in an event file: `afterword import`".to_owned(),
+            ),
+            Why::Undrawn => (
+                "the page has no place for it".to_owned(),
+                "keep the event in an event file: `afterword import`".to_owned(),
+            ),
+            Why::Other => (
+                "it would be read as something else".to_owned(),
+                "say it in other words, or keep the event in an event file: `afterword import`".to_owned(),
+            ),
+        };
+        let error = Unshown { page: page.to_owned(), answer, reason };
+        terminal.error(&error, Some(&help));
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("`{page}` cannot show {answer}: {reason}")]
+struct Unshown {
+    page: String,
+    answer: String,
+    reason: String,
+}
