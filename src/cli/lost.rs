@@ -4,12 +4,29 @@ use crate::import::change::Lost;
 use crate::import::change::Why;
 use crate::terminal::Terminal;
 
+/// Whether one of them is nowhere on the page, not even to be read as something else.
+pub(super) fn is_any_left_out(lost: &[Lost]) -> bool {
+    lost.iter().any(|lost| lost.why == Why::Left)
+}
+
+/// Warns of answers that a page does not give back as they were given.
+pub(super) fn warn(page: &str, lost: &[Lost], terminal: &mut Terminal) {
+    for lost in lost.iter().filter(|lost| lost.why != Why::Undrawn) {
+        let answer = named(lost);
+        terminal.warning(&format!("{answer} will not be read back from `{page}` as it was answered"));
+    }
+}
+
+fn named(Lost { key, topic, .. }: &Lost) -> String {
+    let of = topic.as_ref().map(|topic| format!(" of `{topic}`")).unwrap_or_default();
+    format!("`{key}`{of}")
+}
+
 /// Says which answers a page would lose, and what can be done about each.
 pub(super) fn tell(page: &str, lost: &[Lost], terminal: &mut Terminal) {
-    for Lost { key, topic, why } in lost {
-        let of = topic.as_ref().map(|topic| format!(" of \u{201c}{topic}\u{201d}")).unwrap_or_default();
-        let answer = format!("`{key}`{of}");
-        let (reason, help) = match why {
+    for one in lost {
+        let answer = named(one);
+        let (reason, help) = match one.why {
             Why::Head => (
                 "all before the first topic is kept as it stands".to_owned(),
                 format!("its layout is not the template's: change it in an editor, `{page}`"),
