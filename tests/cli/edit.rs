@@ -57,7 +57,7 @@ help: change e.yaml in an editor, then `afterword render` it
 }
 
 #[test]
-fn a_page_cannot_be_edited_yet() {
+fn a_page_that_an_event_file_makes_is_not_its_own_source() {
     snapbox::assert_data_eq!(
         edit("2026-05.md"),
         str![[r#"
