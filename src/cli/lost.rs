@@ -24,21 +24,13 @@ fn named(Lost { key, topic, .. }: &Lost) -> String {
 
 /// Says which answers a page would lose, and what can be done about each.
 pub(super) fn tell(page: &str, lost: &[Lost], terminal: &mut Terminal) {
+    let in_editor = || format!("change it in an editor; what is irregular there: afterword import -n {page}");
     for one in lost {
         let answer = named(one);
         let (reason, help) = match one.why {
-            Why::Head => (
-                "all before the first topic is kept as it stands".to_owned(),
-                format!("its layout is not the template's: change it in an editor, `{page}`"),
-            ),
-            Why::Body => (
-                "the topic is kept as it stands".to_owned(),
-                format!("its layout is not the template's: change it in an editor, `{page}`"),
-            ),
-            Why::Tail => (
-                "all after the last topic is kept as it stands".to_owned(),
-                format!("change it in an editor, `{page}`"),
-            ),
+            Why::Head => ("all before the first topic is kept as it stands".to_owned(), in_editor()),
+            Why::Body => ("the topic is kept as it stands".to_owned(), in_editor()),
+            Why::Tail => ("all after the last topic is kept as it stands".to_owned(), in_editor()),
             Why::Left => (
                 "a topic that is dropped or moved leaves the page, and the page is all there is of it".to_owned(),
                 "remove the topic, or keep the event in an event file: `afterword import`".to_owned(),
