@@ -48,9 +48,11 @@ pub struct Hints<'a> {
     pub start: Option<NaiveDate>,
     /// The page's file name without its ending; may hold a date: `2025-06`.
     pub name: Option<&'a str>,
+    /// The style where it is known: taken where no other can be that of more sections.
+    pub style: Option<&'a str>,
     /// Series that are known: where one is what a heading begins with, the rest is the edition.
     pub series: &'a [String],
-    /// A footer that is known: text like it at the end of the page is one, although nothing in the page says so.
+    /// The footer where it is known, empty where there is none: nothing in a page parts it from the last topic's text.
     pub footer: Option<&'a str>,
 }
 
@@ -159,7 +161,7 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
     let count = parts.topics.len();
     for (at, range) in std::mem::take(&mut parts.topics).into_iter().enumerate() {
         let mut blocks = parts.blocks_in(&range);
-        let begins = sections::begins(&text, blocks, &labels, parts.topic_level);
+        let mut begins = sections::begins(&text, blocks, &labels, parts.topic_level);
         let mut range = range;
         if at + 1 == count && declaration.event_field("footer").is_some() {
             let begin = footer::begin(&text, blocks, &begins, &declaration.sections, parts.topic_level, hints.footer);
@@ -167,6 +169,7 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
                 tail = begin..text.len();
                 range.end = begin;
                 blocks = parts.blocks_in(&range);
+                begins.retain(|one| one.start < begin);
             }
         }
         found.push(reader.find(range, blocks, begins));
@@ -174,10 +177,10 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
 
     let after: Vec<(&str, bool)> =
         found.iter().flat_map(|one| reader.sections(one).map(|(begin, after)| (after, begin.is_heading))).collect();
-    let style = sections::prevailing(&after, template).filter(|_| !after.is_empty());
+    let style = sections::prevailing(&after, template, hints.style).filter(|_| !after.is_empty());
     event.style = style.map(|style| style.name.clone());
     let written = found.iter().flat_map(|one| reader.sections(one)).filter_map(|(begin, after)| {
-        let parted = sections::parted(after, begin.is_heading, style?)?;
+        let parted = sections::parted(after, style?)?;
         Some((begin.section, &text[begin.start..begin.label_end + parted.blanks]))
     });
     let spelling = Spelling::of(written, &declaration.sections, style.unwrap_or(&Style::default()));

@@ -100,6 +100,14 @@ pub enum Error {
         /// The command that takes the event file.
         command: &'static str,
     },
+    /// A page that does not exist.
+    #[error("there is no page `{}`", .path.display())]
+    NoPage {
+        /// What was asked for.
+        path: PathBuf,
+        /// What may have been meant.
+        help: String,
+    },
     /// An event folder with files this version does not read.
     #[error("`{}` holds topic files, which this version does not read yet", .folder.display())]
     TopicFiles {
@@ -202,7 +210,7 @@ impl Error {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoEvent { help, .. } | Self::Usage { help, .. } => Some(help.clone()),
+            Self::NoEvent { help, .. } | Self::NoPage { help, .. } | Self::Usage { help, .. } => Some(help.clone()),
             Self::Unreadable { .. } => Some(
                 "name the template it was made with by `--template`, or one that draws it as it is; `afterword import` \
                  shows the difference"
@@ -269,6 +277,7 @@ impl Error {
             Self::Finish(_) => Outcome::Unfinished,
             Self::Directory { .. }
             | Self::NoEvent { .. }
+            | Self::NoPage { .. }
             | Self::Unreadable { .. }
             | Self::Import(_)
             | Self::Made { .. }

@@ -11,7 +11,8 @@ use super::values;
 /// The first byte of the footer, if there is one, among the blocks of the last topic.
 ///
 /// It is a rule and what follows it, pictures of other sites at the very end, a heading above the topics' level, or,
-/// behind a section of links, a paragraph without any; and the text that is `known` to be the footer.
+/// behind the last link of a section of links, paragraphs without any. Where the footer is `known` it is that text and
+/// nothing else; none where that is empty.
 pub(super) fn begin(
     text: &str,
     blocks: &[Block],
@@ -20,8 +21,8 @@ pub(super) fn begin(
     topic_level: usize,
     known: Option<&str>,
 ) -> Option<usize> {
-    if let Some(known) = known.map(|known| known.trim_end_matches(['\n', '\r'])).filter(|known| !known.is_empty()) {
-        let rest = text.trim_end_matches(['\n', '\r']).strip_suffix(known)?;
+    if let Some(known) = known.map(|known| known.trim_end_matches(['\n', '\r'])) {
+        let rest = text.trim_end_matches(['\n', '\r']).strip_suffix(known).filter(|_| !known.is_empty())?;
         return rest.ends_with("\n\n").then_some(rest.len());
     }
     let last = begins.last();
@@ -30,14 +31,18 @@ pub(super) fn begin(
     let of_block = |block: &Block| text.get(block.range.clone()).unwrap_or_default();
     let pictures = own.iter().rev().take_while(|block| is_foreign_picture(block, of_block(block))).count();
     let pictures = own.len() - pictures;
+    let words = own.iter().rev().take_while(|block| is_word(block, of_block(block))).count();
+    let words = own.len() - words;
+    let behind_link = words.checked_sub(1).is_some_and(|at| own.get(at).is_some_and(|block| has_link(of_block(block))));
     let has_links = last.is_some_and(|last| sections.get(last.section).is_some_and(|s| s.kind == SectionKind::Links));
     let found = own.iter().enumerate().find(|(at, block)| {
         *at >= pictures
             || is_rule(block, of_block(block))
             || matches!(block.kind, BlockKind::Heading(level) if level < topic_level)
-            || (has_links && *at > 0 && is_word(block, of_block(block)))
+            || (has_links && *at >= words.max(1) && behind_link)
     });
-    found.map(|(_, block)| block.range.start)
+    // Not behind a lone carriage return, nor further in.
+    found.map(|(_, block)| block.range.start).filter(|begin| text[..*begin].ends_with('\n'))
 }
 
 fn is_rule(block: &Block, text: &str) -> bool {
@@ -58,6 +63,9 @@ fn is_foreign_picture(block: &Block, text: &str) -> bool {
 
 /// Whether a block behind a section of links says something else than one.
 fn is_word(block: &Block, text: &str) -> bool {
-    let has_link = text.contains("://") || text.contains("](") || text.contains(['#', '`', '@']);
-    block.kind == BlockKind::Paragraph && !has_link
+    block.kind == BlockKind::Paragraph && !has_link(text)
+}
+
+fn has_link(text: &str) -> bool {
+    text.contains("://") || text.contains("](") || text.contains(['#', '`', '@'])
 }

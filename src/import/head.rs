@@ -48,7 +48,7 @@ pub(super) fn read(
     {
         dated = found.dated;
         at = found.end;
-        rest = &rest[1..];
+        rest = &rest[rest.partition_point(|block| block.range.start < at)..];
     }
     while let Some(block) = rest.first().filter(|block| block.kind == BlockKind::Paragraph)
         && template.declaration.event_field("pictures").is_some()
@@ -112,7 +112,9 @@ struct Header {
 impl Head<'_> {
     /// The lines under the heading; nothing where the list is of something else.
     fn header(&self, block: &Block, event: &mut Event, outline: &mut Outline) -> Option<Header> {
-        let list = of_block(self.text, block);
+        // Up to the first blank line: lines may begin with different marks, as different lists do.
+        let list = &self.text[block.range.start..self.parts.head.end];
+        let list = list.split("\n\n").next().unwrap_or(list).trim_end_matches('\n');
         let start = line_start(self.text, block.range.start);
         let facts = lines::read(list, block.range.start, &self.declaration.header);
         let can_link = self.declaration.event_field("links").is_some();

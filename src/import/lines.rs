@@ -62,8 +62,9 @@ pub(super) fn read<'p>(list: &'p str, start: usize, lines: &Lines) -> Facts<'p> 
             facts.facts.push(fact);
             continue;
         }
-        let is_emoji = |key: &str, value: &str| key != "emoji" || crate::markdown::emoji::is_emoji(value);
-        let values = further.iter().find_map(|form| form.read(text, &is_emoji));
+        // What stands before the label is its picture, be it an emoji or `:boat:`.
+        let is_before = |key: &str, value: &str| key != "emoji" || !value.contains("**");
+        let values = further.iter().find_map(|form| form.read(text, &is_before));
         let value = |key: &str| values.as_ref()?.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
         match (value("label"), value("target")) {
             (Some(label), Some(target)) => facts.further.push(Further { emoji: value("emoji"), label, target, span }),

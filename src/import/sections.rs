@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use crate::event::Key;
 use crate::event::Labels as OwnLabels;
+use crate::event::Text;
 use crate::markdown::Block;
 use crate::markdown::BlockKind;
 use crate::render::context::section_label;
 use crate::render::drawn::is_list_item;
+use crate::render::drawn::trimmed;
 use crate::template::Section;
 use crate::template::Style;
 use crate::template::Template;
@@ -63,16 +65,13 @@ pub(super) struct Parted {
 
 /// How a style parts what follows a label, up to the next section and without its last line ends; nothing where the
 /// style would draw it otherwise.
-pub(super) fn parted(after: &str, is_heading: bool, style: &Style) -> Option<Parted> {
-    if style.has_headings() != is_heading {
-        return None;
-    }
+pub(super) fn parted(after: &str, style: &Style) -> Option<Parted> {
     let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
     if blanks == after.len() {
         return Some(Parted { blanks, text: blanks });
     }
     let list = style.join_list.as_deref().unwrap_or(&style.join);
-    [style.join.as_str(), list].into_iter().find_map(|join| {
+    [list, style.join.as_str()].into_iter().find_map(|join| {
         // What a label is followed by may begin with a blank; of several, the first ones are the label's.
         let kept = join.len() - join.trim_start_matches([' ', '\t']).len();
         let blanks = blanks.checked_sub(kept)?;
@@ -82,14 +81,48 @@ pub(super) fn parted(after: &str, is_heading: bool, style: &Style) -> Option<Par
     })
 }
 
+/// The items of what follows a label, where a style draws them as a list but their Markdown as something else: a first
+/// item without any text is none to Markdown.
+pub(super) fn items(after: &str, style: &Style) -> Option<Vec<String>> {
+    let bullets = after.strip_prefix(style.join_list.as_deref().unwrap_or(&style.join))?;
+    if bullets != "*" && !bullets.starts_with("*\n") {
+        return None;
+    }
+    let mut items: Vec<String> = Vec::new();
+    for line in bullets.split('\n') {
+        match (line.strip_prefix('*'), items.last_mut()) {
+            (Some(first), _) => items.push(first.strip_prefix(' ').unwrap_or(first).to_owned()),
+            (None, Some(item)) => {
+                item.push('\n');
+                item.push_str(line.strip_prefix("  ").unwrap_or(line));
+            }
+            (None, None) => return None,
+        }
+    }
+    let list = Text::List(items.clone());
+    (trimmed(&list) == bullets).then_some(items)
+}
+
 /// The style of the template that most of the sections are written in; the template's own where there is no telling.
-pub(super) fn prevailing<'t>(sections: &[(&str, bool)], template: &'t Template) -> Option<&'t Style> {
+///
+/// One that is `known` is taken where no other can be that of more sections.
+pub(super) fn prevailing<'t>(
+    sections: &[(&str, bool)],
+    template: &'t Template,
+    known: Option<&str>,
+) -> Option<&'t Style> {
     let styles = &template.declaration.styles;
     let own = template.style(None);
-    let count = |style: &Style| {
-        sections.iter().filter(|(after, is_heading)| parted(after, *is_heading, style).is_some()).count()
-    };
+    let is_so =
+        |style: &Style, after: &str, is_heading| style.has_headings() == is_heading && parted(after, style).is_some();
+    let count = |style: &Style| sections.iter().filter(|(after, is_heading)| is_so(style, after, *is_heading)).count();
     let most = styles.iter().map(count).max()?;
+    // Whatever its labels look like.
+    let is_drawn = |after: &str, style: &Style| parted(after, style).is_some() || items(after, style).is_some();
+    let holds = |style: &&Style| sections.iter().filter(|(after, _)| is_drawn(after, style)).count() >= most;
+    if let Some(known) = known.and_then(|known| template.style(Some(known))).filter(holds) {
+        return Some(known);
+    }
     own.filter(|own| count(own) == most).or_else(|| styles.iter().find(|style| count(style) == most))
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::event::Key;
 use crate::event::MOST_BLANK_LINES;
+use crate::event::Picture;
 use crate::event::State;
 use crate::event::Text;
 use crate::event::Topic;
@@ -39,6 +40,8 @@ pub(super) struct Found {
     /// Where its text ends and its pictures begin.
     end: usize,
     pub(super) begins: Vec<Begin>,
+    /// Pictures that are all there is of the last section.
+    only: Vec<Picture>,
     /// Whether a comment under the heading tells fields that are not drawn.
     pub(super) has_note: bool,
 }
@@ -73,6 +76,7 @@ impl<'p> Reader<'p> {
             content: (heading_end + 1).min(range.end),
             end: range.end,
             begins,
+            only: Vec::new(),
             has_note: false,
             range,
         };
@@ -195,10 +199,11 @@ impl<'p> Reader<'p> {
             pictures.push((picture, Span::new(start, start + line.len())));
             end = start;
         }
+        pictures.reverse();
         if found.begins.last().is_some() && self.text[from..end].trim().is_empty() {
+            found.only = pictures.into_iter().map(|(picture, _)| picture).collect();
             return;
         }
-        pictures.reverse();
         for (picture, span) in pictures {
             found.topic.pictures.push(picture);
             found.outline.fields.push((Key::from("pictures"), span));
@@ -234,15 +239,26 @@ impl<'p> Reader<'p> {
             let start = begin - before.len() + (before.len() - before.trim_start_matches('\n').len());
             outline.fields.push((Key::from("intro"), Span::new(start, begin)));
         }
+        let is_last = |begin: &Begin| found.begins.last().is_some_and(|last| last.start == begin.start);
         for (begin, after) in self.sections(&found) {
             let Some(section) = self.declaration.sections.get(begin.section) else { continue };
-            let Some(parted) = style.and_then(|style| sections::parted(after, begin.is_heading, style)) else {
-                is_drawn = false;
-                continue;
+            let parted = style.and_then(|style| sections::parted(after, style));
+            let items = style.filter(|_| parted.is_none()).and_then(|style| sections::items(after, style));
+            let (blanks, content) = match (parted, items) {
+                (Some(parted), _) => (parted.blanks, Text::Markdown(after[parted.text..].to_owned())),
+                (None, Some(items)) => (0, Text::List(items)),
+                // Where the style has no room for them behind the label, they stand behind a bare one.
+                (None, None) if !found.only.is_empty() && is_last(&begin) => {
+                    topic.pictures.extend(found.only.iter().cloned());
+                    (0, Text::Markdown(String::new()))
+                }
+                (None, None) => {
+                    is_drawn = false;
+                    continue;
+                }
             };
-            let written = &self.text[begin.start..begin.label_end + parted.blanks];
-            let text = after[parted.text..].to_owned();
-            topic.sections.push((section.key.clone(), Text::Markdown(text)));
+            let written = &self.text[begin.start..begin.label_end + blanks];
+            topic.sections.push((section.key.clone(), content));
             topic.labels.extend(spelling.own(begin.section, &section.key, written));
             outline.fields.push((section.key.clone(), Span::new(begin.start, begin.label_end + after.len())));
         }

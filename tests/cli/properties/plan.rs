@@ -88,6 +88,31 @@ pub(super) fn plans() -> impl Strategy<Value = Plan> {
     plans_of(text().boxed(), line().boxed(), labels.boxed())
 }
 
+/// Events with anything in their texts and lines, whose labels are written in ways that a page may write them.
+pub(super) fn labelled_plans() -> impl Strategy<Value = Plan> {
+    let spelled = prop::sample::select(
+        &[
+            ("problem", "**Problem**:"),
+            ("motivation", "**Benefits:**"),
+            ("achievements", "**Outcome:** "),
+            ("next_steps", "**Next steps:**"),
+            ("code", "**Code**:"),
+            ("location", "- **Location:**"),
+            ("organizers", "* 👤 **Organizer**:"),
+        ][..],
+    );
+    let labels = prop::collection::vec(spelled.prop_map(|(key, label)| (key, label.to_owned())), 0..4);
+    let labels = labels.prop_map(|mut labels| {
+        labels.sort();
+        labels.dedup_by_key(|(key, _)| *key);
+        labels
+    });
+    let texts = prop_oneof![1 => text(), 2 => benign()];
+    let words = prop::sample::select(&["Warm starts", "One log", "The Old Mill", "Kettle `brewd` & co", "a_b"][..]);
+    let lines = prop_oneof![4 => words.prop_map(str::to_owned), 1 => line()];
+    plans_of(texts.boxed(), lines.boxed(), labels.boxed())
+}
+
 /// Events as people write them.
 pub(super) fn benign_plans() -> impl Strategy<Value = Plan> {
     let line = prop::sample::select(&["Warm starts", "One `log`: for all", "#1 & co"][..]).prop_map(str::to_owned);
@@ -141,6 +166,21 @@ fn plans_of(
         let (style, (series, edition, location, organizers), links, pictures, labels, (intro, footer)) = head;
         Plan { style, series, edition, location, organizers, links, pictures, labels, intro, footer, topics, blocks }
     })
+}
+
+impl Topic {
+    /// The texts of its sections as a page shows them, by key; the pictures behind the last one are the last.
+    pub(super) fn shown(&self) -> Vec<(&'static str, String)> {
+        let texts = self.sections.iter().zip(SECTIONS).filter_map(|(section, (key, _, _))| {
+            let text = match section.as_ref()? {
+                Section::Text(text) => without_line_ends(text).to_owned(),
+                Section::List(items) => bullets(items),
+            };
+            Some((key, text))
+        });
+        let picture = self.picture.iter().map(|picture| ("pictures", drawn_picture(picture)));
+        texts.chain(picture).collect()
+    }
 }
 
 impl Plan {
@@ -238,6 +278,11 @@ impl Plan {
             }
         }
         (page, marks)
+    }
+
+    /// What its source says of it that its page does not tell from other texts: series and footer.
+    pub(super) fn known(&self) -> (&str, Option<&str>) {
+        (&self.series, self.footer.as_deref())
     }
 
     /// What stands after it.
