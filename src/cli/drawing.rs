@@ -57,6 +57,8 @@ impl Read {
             start: Some(self.event.dates.start),
             name: None,
             series: &series,
+            // The page may be in another one.
+            style: None,
             footer: self.event.footer.as_deref().filter(|footer| !footer.trim().is_empty()),
         };
         import::says_the_same(one, other, &self.renderer, &hints)

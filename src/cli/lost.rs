@@ -22,8 +22,9 @@ fn named(Lost { key, topic, .. }: &Lost) -> String {
     format!("`{key}`{of}")
 }
 
-/// Says which answers a page would lose, and what can be done about each.
-pub(super) fn tell(page: &str, lost: &[Lost], terminal: &mut Terminal) {
+/// Says which answers a page would lose, and what can be done about each; `other` is the command that makes an event file,
+/// which loses none.
+pub(super) fn tell(page: &str, lost: &[Lost], other: &str, terminal: &mut Terminal) {
     let in_editor = || format!("change it in an editor; what is irregular there: afterword import -n {page}");
     for one in lost {
         let answer = named(one);
@@ -33,15 +34,14 @@ pub(super) fn tell(page: &str, lost: &[Lost], terminal: &mut Terminal) {
             Why::Tail => ("all after the last topic is kept as it stands".to_owned(), in_editor()),
             Why::Left => (
                 "a topic that is dropped or moved leaves the page, and the page is all there is of it".to_owned(),
-                "remove the topic, or keep the event in an event file: `afterword import`".to_owned(),
+                format!("remove the topic, or keep the event in an event file: {other}"),
             ),
-            Why::Undrawn => (
-                "the page has no place for it".to_owned(),
-                "keep the event in an event file: `afterword import`".to_owned(),
-            ),
+            Why::Undrawn => {
+                ("the page has no place for it".to_owned(), format!("keep the event in an event file: {other}"))
+            }
             Why::Other => (
                 "it would be read as something else".to_owned(),
-                "say it in other words, or keep the event in an event file: `afterword import`".to_owned(),
+                format!("say it in other words, or keep the event in an event file: {other}"),
             ),
         };
         let error = Unshown { page: page.to_owned(), answer, reason };

@@ -25,6 +25,7 @@ use super::Outcome;
 use super::drawing::Drawing;
 use super::inputs::is_page;
 use super::inputs::path_name;
+use super::inputs::typed;
 use super::lost;
 use super::neighbours;
 use super::places::Place;
@@ -169,8 +170,9 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     };
     match finish(&answers, form, &drawing, &place) {
         Ok(written) if lost::is_any_left_out(&written.lost) => {
-            let page = args.target.as_deref().map_or_else(|| format!("{}.md", written.id), path_name);
-            lost::tell(&page, &written.lost, terminal);
+            let page = args.target.clone().unwrap_or_else(|| PathBuf::from(format!("{}.md", written.id)));
+            let other = format!("afterword new {}", typed(&page.with_extension("yaml")));
+            lost::tell(&path_name(&page), &written.lost, &other, terminal);
             terminal.status("Nothing was written.");
             keep_saying(draft.as_ref(), args, terminal);
             Ok(Outcome::Refused)

@@ -21,6 +21,7 @@ mod new;
 mod outputs;
 mod overwriting;
 mod own_template;
+mod page;
 mod places;
 mod properties;
 mod readme;

@@ -15,6 +15,7 @@ use crate::wizard::Answers;
 
 use super::super::Error;
 use super::super::inputs::path_name;
+use super::super::inputs::typed;
 use super::super::lost;
 
 /// The text of the page with those answers, which are meant to be that event; nothing where it cannot show one of them,
@@ -33,7 +34,8 @@ pub(super) fn page_with(
     match changed(&change, renderer, &hints) {
         Ok(text) => Ok(Some(text)),
         Err(ChangeError::Lost(answers)) => {
-            lost::tell(&path_name(path), &answers, terminal);
+            let other = format!("afterword import {}", typed(path));
+            lost::tell(&path_name(path), &answers, &other, terminal);
             Ok(None)
         }
         Err(ChangeError::Import(error)) => Err(error.into()),
