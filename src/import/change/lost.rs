@@ -85,7 +85,10 @@ pub(super) fn between(meant: &Event, again: &Imported, before: Option<&Event>, t
 fn of_event(meant: &Event, read: &Event, template: &Template, lost: &mut Vec<Lost>) {
     let head = if read.head.is_some() { Why::Head } else { Why::Other };
     let tail = if read.tail.is_some() { Why::Tail } else { Why::Other };
-    let (intro, footer) = (said(&meant.intro) == said(&read.intro), said(&meant.footer) == said(&read.footer));
+    let (intro, footer) = (
+        said(meant.intro.as_ref()) == said(read.intro.as_ref()),
+        said(meant.footer.as_ref()) == said(read.footer.as_ref()),
+    );
     let line =
         |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let same = [
@@ -129,7 +132,7 @@ fn of_topic(meant: &Topic, read: &Topic, again: &Imported, at: usize, lost: &mut
         ("demo", meant.demo == read.demo),
         ("tracking", meant.tracking == read.tracking),
         ("highlight", meant.highlight == read.highlight),
-        ("intro", said(&meant.intro) == said(&read.intro)),
+        ("intro", said(meant.intro.as_ref()) == said(read.intro.as_ref())),
         ("pictures", meant.pictures == read.pictures),
     ];
     lost.extend(same.iter().filter(|(_, is_same)| !is_same).map(|(key, _)| told(key)));
@@ -161,6 +164,6 @@ fn of_topic(meant: &Topic, read: &Topic, again: &Imported, at: usize, lost: &mut
 }
 
 /// A Markdown field as a page shows it; nothing where it says nothing.
-fn said(text: &Option<String>) -> Option<&str> {
-    text.as_deref().map(without_line_ends).filter(|text| !text.is_empty())
+fn said(text: Option<&String>) -> Option<&str> {
+    text.map(|text| without_line_ends(text)).filter(|text| !text.is_empty())
 }
