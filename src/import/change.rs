@@ -1,7 +1,8 @@
 //! A page with answers changed: drawn again and read again, so that no answer is lost and nothing else changes.
 //!
 //! What is kept verbatim has no fields to draw. In a topic kept so the heading, the comment with what is not drawn and
-//! further sections can be changed all the same; any other answer that does not read back is told by name.
+//! further sections can be changed all the same, and in the page's beginning those lines that are the template's; any
+//! other answer that does not read back is told by name.
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use super::Imported;
 use super::page;
 
 mod body;
+mod head;
 mod lost;
 
 #[cfg(test)]
@@ -60,6 +62,9 @@ pub fn changed(change: &Change<'_>, renderer: &Renderer, hints: &Hints<'_>) -> R
     if event.style != before.style {
         // Labels as this page wrote them belong to the style that it had.
         forget_labels(&mut event, before, change.places, template);
+    }
+    if let Some(head) = &event.head {
+        event.head = Some(head::with_answers(head, before, change.meant, template));
     }
     let mut lost = Vec::new();
     body::change_all(&mut event, change, template, &mut lost);

@@ -155,7 +155,7 @@ fn what_was_changed_on_a_page_is_committed_where_that_is_wanted() {
 
 #[test]
 fn an_answer_that_the_page_cannot_show_is_refused_and_kept() {
-    let page = PAGE.replace("- 📍", "* 📍");
+    let page = PAGE.replace("06.05.2024 –", "06.05.2024 till");
     let desk = desk(&page);
     let mut session = Session::start(desk.command(&["edit", "2024-05.md"]).env("NO_COLOR", "1"), 80, 24);
     answer(

@@ -89,11 +89,14 @@ fn of_event(meant: &Event, read: &Event, template: &Template, lost: &mut Vec<Los
         said(meant.intro.as_ref()) == said(read.intro.as_ref()),
         said(meant.footer.as_ref()) == said(read.footer.as_ref()),
     );
-    let line =
-        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    // Where the one ends and the other begins the page does not say.
+    let named = |event: &Event| {
+        let words = [&event.series, &event.edition].map(|text| text.as_deref().unwrap_or_default().trim().to_owned());
+        words.join(" ").trim().to_owned()
+    };
+    let is_edition = meant.series == read.series;
     let same = [
-        ("series", line(&meant.series) == line(&read.series), head),
-        ("edition", line(&meant.edition) == line(&read.edition), head),
+        (if is_edition { "edition" } else { "series" }, named(meant) == named(read), head),
         ("start", meant.dates.start == read.dates.start, head),
         ("end", meant.dates.end == read.dates.end, head),
         ("location", meant.location == read.location, head),

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::event::Event;
+use crate::event::HeaderLink;
+use crate::event::Picture;
 use crate::event::State;
 use crate::event::Text;
 use crate::event::Topic;
@@ -206,15 +208,47 @@ fn what_a_verbatim_topic_cannot_take_is_told() {
 }
 
 #[test]
+fn a_beginning_that_is_kept_verbatim_is_changed_where_its_lines_are_the_templates() {
+    let page = PAGE.replace("- 📘", "* 📘").replace("\n\n## 🔥", "\n\n\n## 🔥");
+    assert!(read(&page).event.head.is_some());
+    let link = HeaderLink { label: "Notes".to_owned(), emoji: None, target: "/".to_owned() };
+    let moved = |event: &mut Event| {
+        event.location.as_mut().unwrap().name = "The New Mill".to_owned();
+        event.dates.start = "2026-04-27".parse().unwrap();
+        event.pictures.push(Picture { file: "a.png".to_owned(), alt: "A".to_owned() });
+    };
+    assert_eq!(
+        diff(&page, moved),
+        "-title: May 2026\n-weight: -202605\n+title: April 2026\n+weight: -202604\n\
+         -# Kettle Days 05/2026 Wrap Up\n+# Kettle Days 04/2026 Wrap Up\n\
+         -- 🗓️ **Date:** 04.05.2026 – 08.05.2026\n-- 📍 **Location:** [The Old Mill](https://mill.example/)\n\
+         +- 🗓️ **Date:** 27.04.2026 – 08.05.2026\n+- 📍 **Location:** [The New Mill](https://mill.example/)\n+![A](a.png)\n+\n"
+    );
+    assert!(edited(&page, moved).unwrap().contains("* 📘 **Topics:** /\n\n![A](a.png)\n\n\n## 🔥"));
+    assert_eq!(diff(&page, |event| event.links.push(link.clone())), "+- **Notes:** /\n");
+    assert_eq!(diff(&page, |event| event.topics[0].emoji = None), "-## 🔥 Warm Starts\n+## Warm Starts\n");
+}
+
+#[test]
 fn what_a_verbatim_beginning_cannot_take_is_told() {
-    let page = PAGE.replace("- 📘", "* 📘");
+    let page = PAGE.replace("04.05.2026 – 08.05.2026", "04.05.2026 till 08.05.2026");
     assert!(read(&page).event.head.is_some());
     let later = |event: &mut Event| {
-        event.location.as_mut().unwrap().name = "The New Mill".to_owned();
         event.dates.end = "2026-05-09".parse().unwrap();
+        event.intro = Some("Hello.".to_owned());
     };
-    assert_eq!(edited(&page, later).unwrap_err(), ["end of the event: Head", "location of the event: Head"]);
-    assert_eq!(diff(&page, |event| event.topics[0].emoji = None), "-## 🔥 Warm Starts\n+## Warm Starts\n");
+    assert_eq!(edited(&page, later).unwrap_err(), ["end of the event: Head", "intro of the event: Head"]);
+}
+
+#[test]
+fn series_and_edition_are_one_heading() {
+    let known = ["Kettle Days".to_owned()];
+    let imported = super::page(Source::new("2026-05.md", PAGE), &renderer(), &hints()).unwrap();
+    let mut meant = imported.event.as_ref().clone();
+    meant.series = Some("Kettle Days at the Mill".to_owned());
+    let change = Change { page: &imported, meant: &meant, places: &[Some(0), Some(1), Some(2)] };
+    let page = changed(&change, &renderer(), &Hints { series: &known, ..hints() }).unwrap();
+    assert_eq!(difference(PAGE, &page), "-# Kettle Days 05/2026 Wrap Up\n+# Kettle Days at the Mill 05/2026 Wrap Up\n");
 }
 
 #[test]
@@ -238,6 +272,39 @@ fn another_style_draws_every_section_anew() {
     );
 }
 
+#[test]
+fn every_answer_has_its_place() {
+    let link =
+        |label: &str| HeaderLink { label: label.to_owned(), emoji: None, target: "https://x.example/".to_owned() };
+    let picture = || Picture { file: "images/a.png".to_owned(), alt: "A".to_owned() };
+    let some = |text: &str| Some(text.to_owned());
+    let edits: Vec<(Box<dyn Fn(&mut Event)>, &str)> = vec![
+        (Box::new(|event| event.series = some("Tea Days")), "# Tea Days 05/2026 Wrap Up\n"),
+        (Box::new(|event| event.edition = some("Mill Edition")), "# Kettle Days Mill Edition 05/2026 Wrap Up\n"),
+        (Box::new(|event| event.location.as_mut().unwrap().url = None), "- 📍 **Location:** The Old Mill\n"),
+        (Box::new(|event| event.links.push(link("Notes"))), "- **Notes:** https://x.example/\n"),
+        (Box::new(|event| event.pictures.push(picture())), "![A](images/a.png)\n"),
+        (Box::new(|event| event.intro = some("Hello.")), "Hello.\n"),
+        (Box::new(|event| event.title = some("Spring")), "title: Spring\n"),
+        (Box::new(|event| event.weight = Some(7)), "weight: 7\n"),
+        (Box::new(|event| event.topics[0].badge = some("🏎️")), "## 🔥 Warm Starts 🏎️\n"),
+        (Box::new(|event| event.topics[0].tracking = some("#12")), "> **Tracking:** #12\n"),
+        (Box::new(|event| event.topics[0].pictures.push(picture())), "![A](images/a.png)\n"),
+        (Box::new(|event| event.topics[1].highlight = true), "<!-- afterword: highlight=true -->\n"),
+        (
+            Box::new(|event| {
+                event.topics[0].sections.insert(1, ("motivation".into(), Text::List(vec!["Tea".to_owned()])))
+            }),
+            "**Motivation/Benefits:**\n* Tea\n",
+        ),
+        (Box::new(|event| drop(event.topics[0].sections.remove(0))), "## 🔥 Warm Starts\n\n**Outcome**:\n"),
+    ];
+    for (edit, shown) in edits {
+        let page = edited(PAGE, edit).unwrap_or_else(|lost| panic!("{shown}: {lost:?}"));
+        assert!(page.contains(shown) && !PAGE.contains(shown), "{shown}:\n{page}");
+    }
+}
+
 /// Every answer of every page of the corpus, changed one at a time: only the place where it stands differs.
 #[test]
 fn an_edit_of_one_answer_changes_nothing_else_on_every_page_of_the_corpus() {
@@ -249,43 +316,63 @@ fn an_edit_of_one_answer_changes_nothing_else_on_every_page_of_the_corpus() {
     for entry in std::fs::read_dir(std::path::Path::new(&corpus).join("wrap-ups")).unwrap() {
         let path = entry.unwrap().path();
         let page = String::from_utf8(crate::fs::read(&path, 1 << 20).unwrap()).unwrap();
-        let imported = read(&page);
-        for (at, topic) in imported.event.topics.iter().enumerate() {
-            let places = &imported.outline.topics[at];
-            let place = |key: &str| places.fields.iter().find(|(name, _)| &**name == key).unwrap().1;
-            for (index, (key, text)) in topic.sections.iter().enumerate() {
-                let new = edited(&page, |event| {
-                    let longer = format!("{}\n\nOne line more.", super::super::super::render::drawn::trimmed(text));
-                    event.topics[at].sections[index].1 = Text::Markdown(longer);
-                });
-                assert_within(&path, &page, &new, place(key).range());
-                edits += 1;
-            }
-            let title = |event: &mut Event| event.topics[at].title.push_str(" again");
-            assert_within(&path, &page, &edited(&page, title), places.heading.range());
-            let owner = |event: &mut Event| event.topics[at].owners.push("ada".to_owned());
-            let end = places.heading.range().end;
-            assert_within(&path, &page, &edited(&page, owner), end..end + 2);
-            if let Some(intro) = &topic.intro {
-                let said = |event: &mut Event| event.topics[at].intro = Some(format!("{intro}\n\nAnd so on."));
-                assert_within(&path, &page, &edited(&page, said), place("intro").range());
-            }
-            edits += 2;
+        for (at, page) in variants(&page).iter().enumerate() {
+            edits += edit_everything(&path, page, if at == 0 { 1 } else { 5 });
         }
-        let place = |key: &str| imported.outline.fields.iter().find(|(name, _)| &**name == key).unwrap().1.range();
-        let location = |event: &mut Event| event.location.as_mut().unwrap().name.push('!');
-        assert_within(&path, &page, &edited(&page, location), place("location"));
-        let organizer = |event: &mut Event| event.organizers[0].name.push('!');
-        assert_within(&path, &page, &edited(&page, organizer), place("organizers"));
-        let end = |event: &mut Event| event.dates.end = event.dates.end.succ_opt().unwrap();
-        assert_within(&path, &page, &edited(&page, end), place("start"));
-        let footer = |event: &mut Event| event.footer = Some("Until next time.".to_owned());
-        if imported.event.footer.is_none() {
-            assert_within(&path, &page, &edited(&page, footer), page.len()..page.len());
-        }
-        edits += 3;
     }
-    assert!(edits > 300, "only {edits} edits in the corpus");
+    assert!(edits > 500, "only {edits} edits in the corpus");
+}
+
+/// A page and how it might be written otherwise.
+fn variants(page: &str) -> [String; 4] {
+    [
+        page.to_owned(),
+        page.replace('\n', "\r\n"),
+        format!("\u{feff}{}", page.trim_end()),
+        page.replace("\n## ", "\n\n## ").replace(":**\n", ":**  \n"),
+    ]
+}
+
+/// Changes every answer of a page, but only of each topic in so many, one at a time; how many there were.
+fn edit_everything(path: &std::path::Path, page: &str, step: usize) -> usize {
+    let mut edits = 0;
+    let imported = read(page);
+    for (at, topic) in imported.event.topics.iter().enumerate().step_by(step) {
+        let places = &imported.outline.topics[at];
+        let place = |key: &str| places.fields.iter().find(|(name, _)| &**name == key).unwrap().1;
+        for (index, (key, text)) in topic.sections.iter().enumerate() {
+            let new = edited(page, |event| {
+                let longer = format!("{}\n\nOne line more.", super::super::super::render::drawn::trimmed(text));
+                event.topics[at].sections[index].1 = Text::Markdown(longer);
+            });
+            assert_within(path, page, &new, place(key).range());
+            edits += 1;
+        }
+        let title = |event: &mut Event| event.topics[at].title.push_str(" again");
+        assert_within(path, page, &edited(page, title), places.heading.range());
+        let owner = |event: &mut Event| event.topics[at].owners.push("ada".to_owned());
+        let end = places.heading.range().end;
+        assert_within(path, page, &edited(page, owner), end..end + 2);
+        if let Some(intro) = &topic.intro {
+            let said = |event: &mut Event| event.topics[at].intro = Some(format!("{intro}\n\nAnd so on."));
+            assert_within(path, page, &edited(page, said), place("intro").range());
+        }
+        edits += 2;
+    }
+    let place = |key: &str| imported.outline.fields.iter().find(|(name, _)| &**name == key).unwrap().1.range();
+    let location = |event: &mut Event| event.location.as_mut().unwrap().name.push('!');
+    assert_within(path, page, &edited(page, location), place("location"));
+    let organizer = |event: &mut Event| event.organizers[0].name.push('!');
+    assert_within(path, page, &edited(page, organizer), place("organizers"));
+    let end = |event: &mut Event| event.dates.end = event.dates.end.succ_opt().unwrap();
+    assert_within(path, page, &edited(page, end), place("start"));
+    let footer = |event: &mut Event| event.footer = Some("Until next time.".to_owned());
+    if imported.event.footer.is_none() {
+        let end = imported.source.text.len();
+        assert_within(path, page, &edited(page, footer), end..end);
+    }
+    edits += 3;
+    edits
 }
 
 /// Fails unless all that differs lies in that range of the old page.
@@ -293,12 +380,18 @@ fn an_edit_of_one_answer_changes_nothing_else_on_every_page_of_the_corpus() {
 fn assert_within(path: &std::path::Path, old: &str, new: &Result<String, Vec<String>>, range: std::ops::Range<usize>) {
     let new = new.as_ref().unwrap_or_else(|lost| panic!("{}: {lost:?}", path.display()));
     assert_ne!(old, new);
+    assert_eq!(new.matches("\r\n").count() > 0, old.contains("\r\n"));
+    assert!(!old.contains('\r') || new.matches('\n').count() == new.matches("\r\n").count());
+    assert_eq!(new.starts_with('\u{feff}'), old.starts_with('\u{feff}'));
+    // Places are those of the text without mark and carriage returns.
+    let plain = |text: &str| text.trim_start_matches('\u{feff}').replace('\r', "");
+    let (old, new) = (plain(old), plain(new));
     let before = &old[..range.start];
     let after = &old[range.end.min(old.len())..];
     assert!(
         new.starts_with(before) && new.ends_with(after) && new.len() >= before.len() + after.len(),
         "{}:\n{}",
         path.display(),
-        difference(old, new)
+        difference(&old, &new)
     );
 }
