@@ -90,7 +90,11 @@ fn with_heading(body: &str, old: &Topic, new: &Topic, template: &Template) -> Op
 
 /// The text with that comment under its heading, instead of the one it has.
 fn with_note(body: &str, note: Option<&str>) -> String {
-    let heading_end = body.find('\n').map_or(body.len(), |end| end + 1);
+    let line_end = |from: usize| body[from..].find('\n').map_or(body.len(), |end| from + end + 1);
+    let heading_end = line_end(0);
+    let below = body[heading_end..line_end(heading_end)].trim();
+    let is_underline = |mark: char| !below.is_empty() && below.chars().all(|c| c == mark);
+    let heading_end = if is_underline('=') || is_underline('-') { line_end(heading_end) } else { heading_end };
     let (heading, rest) = body.split_at(heading_end);
     let below = rest.trim_start_matches(['\n', '\r']);
     let rest = match below.starts_with(NOTE) {

@@ -195,6 +195,9 @@ fn a_topic_that_is_kept_verbatim_is_changed_where_that_can_be() {
     let odd = PAGE.replace("## 🫖 Spouts", "Spouts\n------");
     assert!(body(&odd, 2).is_some());
     assert_eq!(diff(&odd, |event| event.topics[2].title = "Long Spouts".to_owned()), "-Spouts\n+Long Spouts\n");
+    // Under such a heading no comment is looked for.
+    let lost = edited(&odd, |event| event.topics[2].highlight = true).unwrap_err();
+    assert_eq!(lost, ["highlight of Spouts: Body"]);
 }
 
 #[test]
