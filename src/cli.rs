@@ -25,6 +25,7 @@ mod edit;
 mod error;
 mod import;
 mod inputs;
+mod lost;
 mod man;
 mod neighbours;
 mod new;

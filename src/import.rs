@@ -23,10 +23,13 @@ use self::proof::Proven;
 use self::sections::Spelling;
 
 pub use self::date::Dated;
+pub use self::likeness::says_the_same;
 
+pub mod change;
 mod date;
 mod footer;
 mod head;
+mod likeness;
 mod lines;
 mod parts;
 mod proof;

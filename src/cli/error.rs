@@ -158,6 +158,12 @@ pub enum Error {
         /// Lines that only the old one has.
         removed: Count,
     },
+    /// A file that somebody changed while its answers were asked for.
+    #[error("`{}` was changed while you answered", .path.display())]
+    ChangedMeanwhile {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file that is not in the repository of the first one.
     #[error("`{}` is not in the repository `{}`", .path.display(), .work.display())]
     OtherRepository {
@@ -241,6 +247,7 @@ impl Error {
             Self::Draft(error) => error.hint(),
             Self::Keep { .. } => Some("set HOME or XDG_STATE_HOME".to_owned()),
             Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
+            Self::ChangedMeanwhile { .. } => Some("edit it as it is now".to_owned()),
             Self::Directory { .. }
             | Self::Import(_)
             | Self::Prompt(_)
@@ -258,7 +265,7 @@ impl Error {
             Self::Commit(git::Failure::Refused(git::Refusal::Malformed(_))) | Self::OtherRepository { .. } => {
                 Outcome::Usage
             }
-            Self::Commit(_) | Self::Edited { .. } => Outcome::Refused,
+            Self::Commit(_) | Self::Edited { .. } | Self::ChangedMeanwhile { .. } => Outcome::Refused,
             Self::Write(_)
             | Self::Keep { .. }
             | Self::Git(_)

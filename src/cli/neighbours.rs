@@ -242,6 +242,52 @@ mod tests {
         assert_eq!(known, ["2026-02"]);
     }
 
+    fn page(heading: &str, start: &str) -> String {
+        format!(
+            "---\ntitle: T\nweight: -1\n---\n\n# {heading} Wrap Up\n\n- 🗓️ **Date:** {start}\n\
+             - 📍 **Location:** The Mill\n- 👤 **Organizer:** Kettle Works\n\n## Warm starts\n"
+        )
+    }
+
+    #[test]
+    fn pages_without_an_event_file_are_read() {
+        let (folder, project) = folder(&[
+            ("2025-11.yaml", &event("Kettle Days", "2025-11-03")),
+            ("2025-11.md", &page("Other Days 11/2025", "03.11.2025")),
+            ("2026-02/event.yaml", &event("Tea Tasting", "2026-02-11")),
+            ("2026-02.md", &page("Other Days 02/2026", "11.02.2026")),
+            ("2026-05.md", &page("Kettle Days at the Mill 05/2026", "04.05.2026")),
+            ("autumn.md", &page("Pot Days in the Valley 09/2026", "07.09.2026")),
+            ("spring.md", &page("Pot Days 03/2026", "09.03.2026")),
+            ("README.md", "# Read me\n\nSince 2026-01-01.\n\n## Kettles\n"),
+            ("notes.md", "# Notes\n"),
+        ]);
+        let expected = [
+            "2026-09 Pot Days autumn.md",
+            "2026-05 Kettle Days 2026-05.md",
+            "2026-03 Pot Days spring.md",
+            "2026-02 Tea Tasting 2026-02/event.yaml",
+            "2025-11 Kettle Days 2025-11.yaml",
+        ];
+        assert_eq!(told(&folder, &project), expected);
+        let known = read(folder.path(), &project, Some(&folder.path().join("spring.md")));
+        assert_eq!(known[0].event.series.as_deref(), Some("Pot Days in the Valley"));
+        assert_eq!(known[1].event.edition.as_deref(), Some("at the Mill"));
+        assert_eq!(known.len(), 4);
+        assert_eq!(series(folder.path(), &project), ["Kettle Days", "Pot Days", "Tea Tasting"]);
+    }
+
+    #[test]
+    fn pages_named_by_a_date_are_tried_first() {
+        let files: Vec<(String, String)> = (0..100)
+            .map(|at| (format!("page-{at:03}.md"), "# A page\n\nOf 2026-01-01.\n".to_owned()))
+            .chain([("2020-01.md".to_owned(), page("Kettle Days 01/2020", "06.01.2020"))])
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let (folder, project) = folder(&files);
+        assert_eq!(told(&folder, &project), ["2020-01 Kettle Days 2020-01.md"]);
+    }
+
     #[test]
     fn what_is_no_event_is_passed_over() {
         let large = format!("{}# {}\n", event("Too Large", "2026-06-01"), "x".repeat(1024 * 1024));

@@ -8,6 +8,9 @@ use clap::Args;
 
 use crate::document::write::event_file;
 use crate::event::Event;
+use crate::import::Hints;
+use crate::import::change::Lost;
+use crate::import::change::unread_answers;
 use crate::render::Computed;
 use crate::source::Source;
 use crate::template::Template;
@@ -21,6 +24,9 @@ use super::Error;
 use super::Outcome;
 use super::drawing::Drawing;
 use super::inputs::is_page;
+use super::inputs::path_name;
+use super::inputs::typed;
+use super::lost;
 use super::neighbours;
 use super::places::Place;
 use super::places::Places;
@@ -102,6 +108,8 @@ struct Written {
     event_file: String,
     page: String,
     id: String,
+    /// Answers that a page which is its own source would not give back.
+    lost: Vec<Lost>,
 }
 
 pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
@@ -161,6 +169,14 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
         (answers, None)
     };
     match finish(&answers, form, &drawing, &place) {
+        Ok(written) if lost::is_any_left_out(&written.lost) => {
+            let page = args.target.clone().unwrap_or_else(|| PathBuf::from(format!("{}.md", written.id)));
+            let other = format!("afterword new {}", typed(&page.with_extension("yaml")));
+            lost::tell(&path_name(&page), &written.lost, &other, terminal);
+            terminal.status("Nothing was written.");
+            keep_saying(draft.as_ref(), args, terminal);
+            Ok(Outcome::Refused)
+        }
         Ok(written) => write(args, &written, &mut places, draft, asks, terminal),
         Err(failure) => {
             keep_saying(draft.as_ref(), args, terminal);
@@ -210,9 +226,16 @@ fn finish(answers: &Answers, form: Form, drawing: &Drawing, place: &Place) -> Re
     let template = renderer.template();
     let page = renderer.page(&event, drawing.style()).map_err(Error::Render)?;
     let id = Computed::of(&event, template).map_err(Error::Render)?.id;
+    let lost = match form {
+        Form::Page => {
+            let hints = Hints { start: Some(event.dates.start), ..Hints::default() };
+            unread_answers(&event, &page, &renderer, &hints).map_err(Error::Import)?
+        }
+        Form::FileAndPage => Vec::new(),
+    };
     let event_file = event_file(&event, &template.declaration);
     let template = template.clone();
-    Ok(Written { event, template, form, event_file, page, id })
+    Ok(Written { event, template, form, event_file, page, id, lost })
 }
 
 pub(super) fn tell(failure: Failure, terminal: &mut Terminal) -> Result<Outcome, Error> {

@@ -342,7 +342,12 @@ impl<'a> Run<'a> {
         let on_disk = destination.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Write)?;
         let last = destination.place.pages.borrow().get(&destination.key()).copied();
         let from_head = || self.page_of_head(job);
-        let drawn = outputs::compare(page, on_disk.as_deref(), last.as_ref(), from_head);
+        let says_the_same = |one: &str, other: &str| {
+            // Standard input is read once.
+            let read = (job.input != Input::Stdin).then(|| self.drawing.read_input(&job.input, &job.project).ok());
+            read.flatten().is_some_and(|read| read.says_the_same(one, other))
+        };
+        let drawn = outputs::compare(page, on_disk.as_deref(), last.as_ref(), from_head, says_the_same);
         if self.args.diff {
             let old = String::from_utf8_lossy(on_disk.as_deref().unwrap_or_default());
             let diff = outputs::unified_diff(&destination.name, &old, &drawn.page);

@@ -20,6 +20,7 @@ use crate::template::Template;
 use crate::template::declaration::Lines;
 
 use super::Computed;
+use super::computed::dates_in_words;
 use super::drawn;
 use super::drawn::DrawnPicture;
 use super::drawn::DrawnSection;
@@ -316,7 +317,7 @@ pub fn note(topic: &Topic, template: &Template) -> Option<String> {
 }
 
 /// How a topic, or else its event, says that the label of a section is written.
-pub(super) fn own_label<'e>(event: &'e Event, topic: &'e Topic, section: &str) -> Option<&'e str> {
+pub fn own_label<'e>(event: &'e Event, topic: &'e Topic, section: &str) -> Option<&'e str> {
     let mut labels = topic.labels.iter().chain(&event.labels);
     labels.find(|(key, _)| key.as_ref() == section).map(|(_, label)| label.as_str())
 }
@@ -343,6 +344,12 @@ pub fn line_label(lines: &Lines, emoji: Option<&str>, label: &str) -> String {
         "label" => Some(label),
         _ => None,
     })
+}
+
+/// The lines under a page's heading as its own style draws them, each with the field it tells.
+pub fn header(event: &Event, template: &Template) -> Vec<(String, String)> {
+    let drawn = header_lines(event, template, true, &dates_in_words(event, template));
+    drawn.into_iter().map(|line| (line.key.clone(), line.to_string())).collect()
 }
 
 /// The lines under a page's heading.

@@ -129,6 +129,14 @@ impl Object for DrawnSection {
     }
 }
 
+/// A section as a page shows it.
+pub fn section(label: &str, text: &Text, style: &Style) -> String {
+    let mut drawn = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_section(&mut drawn, label, text, style);
+    drawn
+}
+
 /// Writes a label, what joins it, and a text; the bare label where there is no text.
 pub(super) fn write_section(out: &mut impl fmt::Write, label: &str, text: &Text, style: &Style) -> fmt::Result {
     let join = style.join.as_str();
@@ -268,26 +276,24 @@ pub(super) fn value(value: &FieldValue, field: &Field, template: &Template) -> S
 mod tests {
     use super::*;
 
-    fn section(text: &Text) -> String {
+    fn inline(text: &Text) -> String {
         let template = crate::template::builtin::find("hackathon").unwrap().load();
-        let mut drawn = String::new();
-        write_section(&mut drawn, "**L:**", text, template.style(Some("inline")).unwrap()).unwrap();
-        drawn
+        section("**L:**", text, template.style(Some("inline")).unwrap())
     }
 
     #[test]
     fn a_text_loses_its_last_line_ends_and_nothing_else() {
-        assert_eq!(section(&Text::Markdown("a \n\n b  \n\n".to_owned())), "**L:** a \n\n b  ");
-        assert_eq!(section(&Text::Markdown(String::new())), "**L:**");
+        assert_eq!(inline(&Text::Markdown("a \n\n b  \n\n".to_owned())), "**L:** a \n\n b  ");
+        assert_eq!(inline(&Text::Markdown(String::new())), "**L:**");
     }
 
     #[test]
     fn a_list_begins_on_a_line_of_its_own() {
-        assert_eq!(section(&Text::Markdown("* a\n* b\n".to_owned())), "**L:**\n* a\n* b");
-        assert_eq!(section(&Text::Markdown("1. a".to_owned())), "**L:**\n1. a");
-        assert_eq!(section(&Text::Markdown("2024 was good".to_owned())), "**L:** 2024 was good");
-        assert_eq!(section(&Text::Markdown("**bold** text".to_owned())), "**L:** **bold** text");
+        assert_eq!(inline(&Text::Markdown("* a\n* b\n".to_owned())), "**L:**\n* a\n* b");
+        assert_eq!(inline(&Text::Markdown("1. a".to_owned())), "**L:**\n1. a");
+        assert_eq!(inline(&Text::Markdown("2024 was good".to_owned())), "**L:** 2024 was good");
+        assert_eq!(inline(&Text::Markdown("**bold** text".to_owned())), "**L:** **bold** text");
         let list = Text::List(vec!["a".to_owned(), "b\nc\n\nd\n".to_owned(), String::new()]);
-        assert_eq!(section(&list), "**L:**\n* a\n* b\n  c\n\n  d\n*");
+        assert_eq!(inline(&list), "**L:**\n* a\n* b\n  c\n\n  d\n*");
     }
 }

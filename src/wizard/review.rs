@@ -123,7 +123,8 @@ impl Wizard<'_> {
                 let marks: String = sections.iter().map(|section| mark(&section.key)).collect();
                 let state = self.answers.topic_field(index, "state").and_then(text_of);
                 let state = state.map(|state| format!(" ({state})")).unwrap_or_default();
-                format!("{:>2}. {marks}  {}{state}", index + 1, self.topic_name(index))
+                let body = self.answers.topic_field(index, "body").map_or("", |_| " (kept as it stands)");
+                format!("{:>2}. {marks}  {}{state}{body}", index + 1, self.topic_name(index))
             }
         }
     }

@@ -223,7 +223,7 @@ error[unknown-field]: unknown field `titel`
 "#]]);
     sandbox.run(&["context", "gone.yaml"]).code(2).stdout("").stderr(str![[r#"
 error: there is no event `gone.yaml`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 
 "#]]);
 }

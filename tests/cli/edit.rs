@@ -57,12 +57,12 @@ help: change e.yaml in an editor, then `afterword render` it
 }
 
 #[test]
-fn a_page_cannot_be_edited_yet() {
+fn a_page_that_an_event_file_makes_is_not_its_own_source() {
     snapbox::assert_data_eq!(
         edit("2026-05.md"),
         str![[r#"
-error: `2026-05.md` is a page, not an event file
-help: give the `.yaml` file or folder it is made from
+error: `2026-05.md` is made from `2026-05.yaml`
+help: to go by its source: afterword edit 2026-05.yaml
 
 "#]]
     );
@@ -75,15 +75,15 @@ fn what_is_no_event_is_refused() {
         refusals,
         str![[r#"
 error: there is no event `nowhere`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 error: there is no event `nowhere.yaml`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 error: there is no event `nowhere.md`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 error: there is no event `other`
 help: an event folder holds `event.yaml`
 error: standard input cannot be edited
-help: give an event file
+help: give an event file or a page
 
 "#]]
     );

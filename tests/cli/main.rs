@@ -22,6 +22,7 @@ mod new;
 mod outputs;
 mod overwriting;
 mod own_template;
+mod page;
 mod places;
 mod properties;
 mod readme;

@@ -140,7 +140,7 @@ fn an_error_in_one_event_stops_the_run_and_all_errors_are_told_in_order() {
     let names = ["render", "first.yaml", "good.yaml", "second.yaml", "gone.yaml"];
     sandbox.run(&names).code(2).stdout("").stderr(str![[r#"
 error: there is no event `gone.yaml`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 
 "#]]);
     sandbox.run(&names[..4]).code(2).stdout("").stderr(str![[r#"

@@ -361,3 +361,66 @@ Nothing was written.
     follow(&sandbox, &run.stderr, &sandbox.work());
     assert_eq!(fs::read(sandbox.path("e.md")).unwrap(), b"\xff\xfe\0 not ours");
 }
+
+/// A repository in which nobody remembers the page of an event, made with a template of the project that has since
+/// changed how it writes labels.
+fn with_another_version_of_its_template() -> Sandbox {
+    let sandbox = Sandbox::with_repository();
+    sandbox.run(&["template", "eject", "hackathon", "--as", "sprint"]).code(0);
+    let event = format!("template: sprint\n{SMALL}    achievements: It takes one.\n");
+    sandbox.file("e.yaml", event).run(&["render", "e.yaml"]).code(0);
+    sandbox.commit_all();
+    forget(&sandbox);
+    let declaration = ".afterword/templates/sprint/template.yaml";
+    let newer = sandbox.read(declaration).replace("label: Achievements", "label: Results");
+    let newer = newer.replace("aliases: [Outcome]", "aliases: [Achievements, Outcome]");
+    sandbox.file(declaration, newer);
+    sandbox
+}
+
+#[test]
+fn a_page_that_an_older_template_made_is_known_by_what_it_says() {
+    let sandbox = with_another_version_of_its_template();
+    sandbox.run(&["render", "e.yaml", "--diff"]).code(0).stdout(str![[r#"
+--- a/e.md
++++ b/e.md
+@@ -14,5 +14,5 @@
+ **Problem Statement:**
+ The first cup takes four minutes.
+ 
+-**Achievements:**
++**Results:**
+ It takes one.
+
+"#]]);
+    sandbox.run(&["render", "e.yaml"]).code(0).stdout("").stderr(str![[r#"
+Wrote e.md.
+
+"#]]);
+    assert!(sandbox.read("e.md").contains("**Results:**\nIt takes one."));
+}
+
+#[test]
+fn so_it_is_where_the_event_has_changed_as_well() {
+    let sandbox = with_another_version_of_its_template();
+    // A key of others stays.
+    sandbox.file("e.md", sandbox.read("e.md").replace("---\n\n#", "outline: 2\n---\n\n#"));
+    let event = sandbox.read("e.yaml").replace("It takes one", "It takes two");
+    sandbox.file("e.yaml", event).run(&["commit", "e.yaml", "--yes"]).code(0);
+    let page = sandbox.read("e.md");
+    assert!(page.contains("weight: -202605\noutline: 2\n---\n"), "{page}");
+    assert!(page.contains("**Results:**\nIt takes two."), "{page}");
+}
+
+#[test]
+fn a_page_of_an_older_template_with_another_word_in_it_holds_edits() {
+    let sandbox = with_another_version_of_its_template();
+    let edited = mend(&sandbox, "e.md");
+    sandbox.run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
+error: `e.md` was edited by hand: writing it would add 2 lines and remove 2 lines
+help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+Nothing was written.
+
+"#]]);
+    assert_eq!(sandbox.read("e.md"), edited);
+}

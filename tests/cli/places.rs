@@ -51,18 +51,18 @@ help: keep the topics in `event.yaml`, below `topics:`
 
 "#]]);
     sandbox.run(&["render", "x.md"]).code(2).stdout("").stderr(str![[r#"
-error: `x.md` is a page, not an event file
-help: give the `.yaml` file or folder it is made from
+error: `x.md` is a page already: where shall what is drawn of it go?
+help: say so by `-o PATH`, or `-o -` to see it; to write `x.md` itself: `-o x.md`
 
 "#]]);
     sandbox.run(&["render", "2026-05"]).code(2).stdout("").stderr(str![[r#"
 error: there is no event `2026-05`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 
 "#]]);
     sandbox.run(&["render", "y.md"]).code(2).stdout("").stderr(str![[r#"
 error: there is no event `y.md`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 
 "#]]);
     sandbox.run(&["-C", "gone", "render", "e.yaml"]).code(2).stdout("").stderr(str![[r#"

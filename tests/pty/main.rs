@@ -24,7 +24,11 @@
 //! | equal items are all the first of them, long ones break the list | `list::tests::keys_are_short_and_no_two_are_equal` in `src/terminal/prompt` |
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
-#![allow(clippy::disallowed_methods, reason = "tests read files of their own")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests read files of their own and say what they skip"
+)]
 
 mod asking;
 mod command;
@@ -32,6 +36,7 @@ mod editors;
 mod event;
 mod interrupted;
 mod interruptions;
+mod page;
 mod pastes;
 mod plain;
 mod questions;

@@ -290,7 +290,7 @@ fn an_answer_counts_more_than_a_flag() {
         session.wait_for("goes back");
         session.send(typed);
     }
-    assert_eq!(session.end(), End::Code(0), "{}", session.output());
+    assert_eq!(end_uncommitted(&mut session), End::Code(0), "{}", session.output());
     let page = desk.read("2024-05.md");
     assert!(page.contains("# Kettle Nights 05/2024 Wrap Up\n"), "{page}");
 }

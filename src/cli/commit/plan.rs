@@ -201,7 +201,8 @@ impl Plan {
         let on_disk = target.read(MAX_TEXT).map_err(Error::Write)?;
         let last = place.pages.borrow().get(&key).copied();
         let from_head = || old.and_then(|old| old.renderer.page(&old.event, None).ok());
-        let compared = outputs::compare(drawn, on_disk.as_deref(), last.as_ref(), from_head);
+        let says_the_same = |one: &str, other: &str| event.says_the_same(one, other);
+        let compared = outputs::compare(drawn, on_disk.as_deref(), last.as_ref(), from_head, says_the_same);
         if let Standing::Edited(size) = compared.standing {
             if !force {
                 return Err(Error::Edited {

@@ -20,6 +20,7 @@ use super::super::Error;
 use super::super::Outcome;
 use super::super::commit;
 use super::super::inputs::path_name;
+use super::super::lost;
 use super::super::places::Place;
 use super::super::places::Places;
 use super::super::places::folder_of;
@@ -51,7 +52,7 @@ fn targets(args: &NewArgs, written: &Written, place: &Place) -> (Option<PathBuf>
 
 /// Writes the event file and the page, or prints what would be written, and throws the draft away.
 ///
-/// Who was asked is asked as well whether to commit them.
+/// Who was asked is asked as well whether to commit it.
 pub(super) fn write(
     args: &NewArgs,
     written: &Written,
@@ -88,8 +89,9 @@ pub(super) fn write(
         }
     }
     batch.finish()?;
-    let drawn = outputs::compare(written.page.clone(), None, None, || None);
-    if let Some(page) = files.last() {
+    let drawn = outputs::compare(written.page.clone(), None, None, || None, |_, _| false);
+    // A page that is its own source is nothing that another event file may overwrite.
+    if let Some(page) = files.last().filter(|_| event.is_some()) {
         place.pages.borrow_mut().remember(&page.destination.key(), drawn.written);
     }
     if let Err(error) = places.save() {
@@ -100,11 +102,11 @@ pub(super) fn write(
     }
     files.iter().for_each(|file| file.show(terminal));
     terminal.status(&format!("Wrote {}.", list_and(files.iter().map(|file| &file.destination.name))));
-    if let Some(event) = &event {
-        terminal.status(&format!("To change it: afterword edit {}", path_name(event)));
-        if asks && place.repository.is_some() {
-            commit::offer(event, terminal)?;
-        }
+    lost::warn(&path_name(&page), &written.lost, terminal);
+    let source = event.as_ref().unwrap_or(&page);
+    terminal.status(&format!("To change it: afterword edit {}", path_name(source)));
+    if asks && place.repository.is_some() {
+        commit::offer(source, terminal)?;
     }
     Ok(Outcome::Done)
 }

@@ -1,0 +1,89 @@
+//! A page's beginning that is kept verbatim: lines in it that are the template's all the same can be drawn anew.
+
+use crate::event::Event;
+use crate::event::FrontMatter;
+use crate::render::Computed;
+use crate::render::context::header;
+use crate::render::drawn::picture;
+use crate::render::front_matter;
+use crate::template::Template;
+
+/// The text with the lines of those answers that differ, as far as it has the old ones.
+pub(super) fn with_answers(head: &str, before: &Event, meant: &Event, template: &Template) -> String {
+    let mut head = head.to_owned();
+    let computed = |event: &Event| {
+        let named = Event { front_matter: FrontMatter::Computed, ..event.clone() };
+        Computed::of(&named, template).ok()
+    };
+    if let (Some(old), Some(new)) = (computed(before), computed(meant)) {
+        if (&old.title, old.weight) != (&new.title, new.weight)
+            && let Some((block, _)) = front_matter::split(&head)
+        {
+            let verbatim = FrontMatter::Verbatim(block.trim_end_matches('\n').to_owned());
+            let changed = format!("{}\n", front_matter::block(&verbatim, &new.title, new.weight));
+            head = head.replacen(block, &changed, 1);
+        }
+        replace(&mut head, &format!("# {}", old.heading), &format!("# {}", new.heading));
+    }
+
+    let (old, new) = (header(before, template), header(meant, template));
+    let of = |lines: &[(String, String)], key: &str| -> Vec<String> {
+        lines.iter().filter(|(name, _)| name == key).map(|(_, line)| line.clone()).collect()
+    };
+    let mut keys: Vec<&str> = new.iter().chain(&old).map(|(key, _)| key.as_str()).collect();
+    let mut known = Vec::new();
+    keys.retain(|key| {
+        !known.contains(key) && {
+            known.push(*key);
+            true
+        }
+    });
+    let mut above: Option<String> = None;
+    for key in keys {
+        let (old, new) = (of(&old, key), of(&new, key));
+        change_lines(&mut head, &old, &new, "\n", &mut above);
+    }
+    let pictures = |event: &Event| event.pictures.iter().map(picture).collect::<Vec<_>>();
+    change_lines(&mut head, &pictures(before), &pictures(meant), "\n\n", &mut above);
+    head
+}
+
+/// Writes new lines for old ones, further ones below, with that between them, and takes those away that are too many.
+fn change_lines(head: &mut String, old: &[String], new: &[String], between: &str, above: &mut Option<String>) {
+    for (at, line) in new.iter().enumerate() {
+        match old.get(at) {
+            Some(old) => replace(head, old, line),
+            None => {
+                let Some((_, end)) = above.as_ref().and_then(|above| place(head, above)) else { continue };
+                // A paragraph of its own stands behind the one above.
+                let end = if between == "\n" { end } else { head[end..].find("\n\n").map_or(end, |at| end + at) };
+                head.insert_str(end, &format!("{between}{line}"));
+            }
+        }
+        *above = Some(line.clone());
+    }
+    for line in old.get(new.len()..).unwrap_or_default() {
+        if let Some((start, end)) = place(head, line) {
+            let end = head[end..].strip_prefix(between).map_or(end, |_| end + between.len());
+            head.replace_range(start..end, "");
+        }
+    }
+}
+
+fn replace(head: &mut String, old: &str, new: &str) {
+    if old != new
+        && let Some((start, end)) = place(head, old)
+    {
+        head.replace_range(start..end, new);
+    }
+}
+
+/// Where a line stands that is there once.
+fn place(head: &str, line: &str) -> Option<(usize, usize)> {
+    let mut starts = head.match_indices(line).map(|(start, _)| start).filter(|start| {
+        let ends = head[start + line.len()..].chars().next().is_none_or(|next| next == '\n');
+        ends && (*start == 0 || head[..*start].ends_with('\n'))
+    });
+    let start = starts.next().filter(|_| !line.is_empty())?;
+    starts.next().is_none().then_some((start, start + line.len()))
+}
