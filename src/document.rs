@@ -21,7 +21,7 @@ pub mod assignment;
 mod entries;
 mod events;
 mod fields;
-mod front_matter;
+pub mod front_matter;
 mod locate;
 mod names;
 pub mod patch;
@@ -98,13 +98,21 @@ pub struct Reading<'a> {
 ///
 /// A diagnostic at the first byte that is no UTF-8.
 pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, Report> {
+    let mut source = decode_whole(name, bytes)?;
+    if source.text.starts_with('\u{feff}') {
+        source.text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(source)
+}
+
+/// The same with the byte order mark, where it is part of what is read: a page's.
+///
+/// # Errors
+///
+/// A diagnostic at the first byte that is no UTF-8.
+pub fn decode_whole(name: &str, bytes: Vec<u8>) -> Result<Source, Report> {
     match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
-                text.drain(..'\u{feff}'.len_utf8());
-            }
-            Ok(Source::new(name, text))
-        }
+        Ok(text) => Ok(Source::new(name, text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let error_len = error.utf8_error().error_len();

@@ -100,9 +100,54 @@ pub struct Topic {
     pub labels: Labels,
     /// The whole topic from its heading to the next, verbatim.
     pub body: Option<String>,
+    /// How many blank lines part it from what follows, where that is not one; at most [`MOST_BLANK_LINES`].
+    pub blank_lines: Option<u8>,
+}
+
+/// The most blank lines that may follow a topic.
+pub const MOST_BLANK_LINES: u8 = 9;
+
+impl Event {
+    /// Whether it says something in a field other than its days.
+    pub fn says(&self, key: &str) -> bool {
+        let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        match key {
+            "series" => says(&self.series),
+            "edition" => says(&self.edition),
+            "start" => true,
+            "end" => self.dates.end != self.dates.start,
+            "location" => self.location.is_some(),
+            "organizers" => !self.organizers.is_empty(),
+            "links" => !self.links.is_empty(),
+            "pictures" => !self.pictures.is_empty(),
+            "title" => says(&self.title),
+            "weight" => self.weight.is_some(),
+            "id" => says(&self.id),
+            "intro" => says(&self.intro),
+            "footer" => says(&self.footer),
+            key => self.fields.iter().any(|(name, value)| name.as_ref() == key && value.says_something()),
+        }
+    }
 }
 
 impl Topic {
+    /// Whether it says something in a field.
+    pub fn says(&self, key: &str) -> bool {
+        match key {
+            "title" => !self.title.trim().is_empty(),
+            "emoji" => self.emoji.is_some(),
+            "owners" => !self.owners.is_empty(),
+            "badge" => self.badge.is_some(),
+            "demo" => self.demo.is_some(),
+            "tracking" => self.tracking.is_some(),
+            "intro" => self.intro.is_some(),
+            "pictures" => !self.pictures.is_empty(),
+            // `false` is an answer.
+            "highlight" => true,
+            key => self.fields.iter().any(|(name, value)| name.as_ref() == key && value.says_something()),
+        }
+    }
+
     /// The section of that key.
     pub fn section(&self, key: &str) -> Option<&Text> {
         self.sections.iter().find(|(name, _)| name.as_ref() == key).map(|(_, text)| text)
@@ -241,4 +286,14 @@ pub enum Newline {
     Crlf,
     /// Both: the texts carry their own, what the template draws is `\n`.
     Mixed,
+}
+
+/// Whether a text is what `demo` may hold: `5m`, `1h`, `1h30m`, or `none`.
+pub fn is_demo(text: &str) -> bool {
+    let number = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let minutes = |text: &str| text.strip_suffix('m').is_some_and(number);
+    match text.split_once('h') {
+        Some((hours, rest)) => number(hours) && (rest.is_empty() || minutes(rest)),
+        None => text == "none" || minutes(text),
+    }
 }

@@ -14,11 +14,34 @@ use crate::render::RenderError;
 use crate::render::Renderer;
 use crate::source::Source;
 use crate::source::Span;
+use crate::template::Style;
+use crate::template::label::Labels;
+
+use self::parts::Parts;
+use self::proof::Places;
+use self::proof::Proven;
+use self::sections::Spelling;
+
+pub use self::date::Dated;
+
+mod date;
+mod footer;
+mod head;
+mod lines;
+mod parts;
+mod proof;
+mod sections;
+mod text;
+mod topic;
+mod values;
+
+#[cfg(test)]
+mod tests;
 
 /// What is known about a page from elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hints<'a> {
-    /// The first day, over what the page says.
+    /// The first day, where the page says none.
     pub start: Option<NaiveDate>,
     /// The page's file name without its ending; may hold a date: `2025-06`.
     pub name: Option<&'a str>,
@@ -37,6 +60,12 @@ pub struct Imported {
     pub source: Source,
     /// Where everything stands.
     pub outline: Outline,
+    /// How much of the first day the page says.
+    pub dated: Dated,
+    /// How many labelled sections there are.
+    pub labelled: usize,
+    /// How many of them became fields.
+    pub structured: usize,
     /// What was kept verbatim, in order.
     pub kept: Vec<Kept>,
     /// What is drawn of the event where that is not the page: a template that cannot be read back.
@@ -72,8 +101,10 @@ pub struct Kept {
     pub part: Part,
     /// Where it stands.
     pub span: Span,
-    /// The first place that a drawing of its fields would have changed.
+    /// The first place that a drawing of its fields would have changed, to the end of its line.
     pub because: Span,
+    /// What is wrong there, where there is more to say than that it would change.
+    pub reason: Option<String>,
 }
 
 /// A part of a page that can be kept verbatim.
@@ -85,8 +116,6 @@ pub enum Part {
     Topic(usize),
     /// All after the last topic.
     Tail,
-    /// The spelling of the front matter.
-    FrontMatter,
 }
 
 /// Why a page is no event.
@@ -111,12 +140,74 @@ pub enum ImportError {
 ///
 /// A page without a date; a template that fails.
 pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Imported, ImportError> {
-    let _ = renderer;
-    let date = |name: &str| NaiveDate::parse_from_str(&format!("{}-01", name.get(..7)?), "%Y-%m-%d").ok();
-    let start = hints.start.or_else(|| date(hints.name?));
-    let Some(start) = start else { return Err(ImportError::NoDate { page: source.name }) };
-    let mut event = Event { head: Some(source.text.clone()), ..Event::default() };
-    event.dates.start = start;
-    event.dates.end = start;
-    Ok(Imported { event: Arc::new(event), source, outline: Outline::default(), kept: Vec::new(), differs: None })
+    let template = renderer.template();
+    let declaration = &template.declaration;
+    let (text, form) = text::unify(source.text.clone());
+    let mut parts = Parts::of(&text, declaration);
+    let mut outline = Outline { head: Span::new(0, parts.head.end), ..Outline::default() };
+    let read = head::read(&text, &parts, template, hints, &mut outline);
+    let Some((mut event, dated)) = read else { return Err(ImportError::NoDate { page: source.name }) };
+    event.file = form;
+
+    let labels = Labels::new(&declaration.sections, &declaration.styles);
+    let reader = topic::Reader::new(&text, declaration);
+    let mut found: Vec<topic::Found> = Vec::with_capacity(parts.topics.len());
+    let mut tail = text.len()..text.len();
+    let count = parts.topics.len();
+    for (at, range) in std::mem::take(&mut parts.topics).into_iter().enumerate() {
+        let mut blocks = parts.blocks_in(&range);
+        let begins = sections::begins(&text, blocks, &labels, parts.topic_level);
+        let mut range = range;
+        if at + 1 == count && declaration.event_field("footer").is_some() {
+            let begin = footer::begin(&text, blocks, &begins, &declaration.sections, parts.topic_level, hints.footer);
+            if let Some(begin) = begin.filter(|begin| *begin > range.start) {
+                tail = begin..text.len();
+                range.end = begin;
+                blocks = parts.blocks_in(&range);
+            }
+        }
+        found.push(reader.find(range, blocks, begins));
+    }
+
+    let after: Vec<(&str, bool)> =
+        found.iter().flat_map(|one| reader.sections(one).map(|(begin, after)| (after, begin.is_heading))).collect();
+    let style = sections::prevailing(&after, template).filter(|_| !after.is_empty());
+    event.style = style.map(|style| style.name.clone());
+    let written = found.iter().flat_map(|one| reader.sections(one)).filter_map(|(begin, after)| {
+        let parted = sections::parted(after, style?)?;
+        Some((begin.section, &text[begin.start..begin.label_end + parted.blanks]))
+    });
+    let spelling = Spelling::of(written, &declaration.sections, style.unwrap_or(&Style::default()));
+    event.labels.extend(spelling.page.iter().cloned());
+    let labelled = after.len();
+
+    let places = Places {
+        head: parts.head.clone(),
+        topics: found.iter().map(|one| one.range.clone()).collect(),
+        tail: tail.clone(),
+    };
+    event.file.notes = found.iter().any(|one| one.has_note);
+    let mut verbatim = Vec::new();
+    for (at, one) in found.into_iter().enumerate() {
+        let (topic, outlined) = reader.topic(one, style, &spelling);
+        match topic {
+            Ok(topic) => event.topics.push(topic),
+            Err(topic) => {
+                event.topics.push(topic);
+                verbatim.push(Part::Topic(at));
+            }
+        }
+        outline.topics.push(outlined);
+    }
+    if !tail.is_empty() {
+        outline.fields.push((Key::from("footer"), Span::new(tail.start, tail.end)));
+        event.footer = Some(text[tail].trim_end_matches(['\n', '\r']).to_owned());
+    } else if text.ends_with("\n\n") && !event.topics.is_empty() {
+        // Blank lines at the end part the last topic from nothing.
+        event.tail = Some(String::new());
+    }
+    let Proven { event, kept, differs } = proof::prove(event, &source.text, &text, &places, verbatim, renderer)?;
+    let structured = event.topics.iter().map(|topic| topic.sections.len()).sum();
+    let source = Source { name: source.name, text };
+    Ok(Imported { event, source, outline, dated, labelled, structured, kept, differs })
 }

@@ -37,12 +37,12 @@ mod telling;
 
 /// Write the pages of events and commit them, with their event files and pictures, and nothing else.
 ///
-/// What others have staged or edited stays as it is. Hooks, signatures, filters, identity and the clean-up of the message
+/// A page without an event file is its own source, and committed as it stands. What others have staged or edited stays as it is. Hooks, signatures, filters, identity and the clean-up of the message
 /// are git's own; what cannot be done as git would do it is refused before anything is written.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct CommitArgs {
-    /// Event files, event folders, or ids such as `2025-06`.
+    /// Event files, event folders, pages, or ids such as `2025-06`.
     #[arg(value_name = "EVENT", required = true)]
     events: Vec<PathBuf>,
     /// The message; given several times, each is a paragraph.
@@ -213,6 +213,7 @@ fn inputs(args: &CommitArgs) -> Result<Vec<Input>, Error> {
                 help: "give its event file".to_owned(),
             });
         }
+        input.refuse_made("commit")?;
         if !inputs.iter().any(|known| known.is_same(&input)) {
             inputs.push(input);
         }

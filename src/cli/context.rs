@@ -1,6 +1,5 @@
 //! `afterword context`: what templates see.
 
-use std::path::Path;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,10 +10,9 @@ use crate::terminal::emitter::Emitter;
 use super::Error;
 use super::Outcome;
 use super::drawing::Drawing;
+use super::drawing::Read;
 use super::inputs::Input;
-use super::inputs::Text;
 use super::places::Places;
-use super::places::folder_of;
 use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
@@ -26,7 +24,7 @@ use super::shared::ReadingArgs;
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  afterword context 2025-06.yaml | jq -r '.topics[].title'")]
 pub(super) struct ContextArgs {
-    /// An event file, an event folder, an id, or `-` for standard input.
+    /// An event file, an event folder, a page, an id, or `-` for standard input.
     #[arg(value_name = "EVENT")]
     event: PathBuf,
     /// How mistakes are told.
@@ -37,20 +35,12 @@ pub(super) struct ContextArgs {
 }
 
 pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    let drawing = Drawing::new(&args.reading)?;
+    let drawing = Drawing::new(&args.reading)?.knowing_series();
     let input = Input::find(&args.event)?;
-    let around = match &input {
-        Input::Stdin => Path::new(""),
-        Input::File { path, .. } => folder_of(path),
-    };
-    let place = Places::new().of(around, terminal)?;
-    let read = match input.read()? {
-        Text::Source(source) => drawing.read(source, &place.project),
-        Text::Invalid(report) => Err(report.into()),
-    };
-    match read {
-        Ok((document, renderer)) => {
-            let context = renderer.context(&document.event, drawing.style())?;
+    let place = Places::new().of(input.folder_around(), terminal)?;
+    match drawing.read_input(&input, &place.project) {
+        Ok(Read { event, renderer, .. }) => {
+            let context = renderer.context(&event, drawing.style())?;
             // A context is plain data: strings, numbers, lists and maps with text for keys.
             let json = serde_json::to_string_pretty(&context)
                 .map_err(|error| Error::Generate { what: "context", source: error.into() })?;

@@ -1,4 +1,4 @@
-//! From an event's text to its page, by templates that are found and compiled once for all events.
+//! From an event, whatever it is read from, to its page, by templates that are found and compiled once for all events.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -9,12 +9,23 @@ use std::sync::PoisonError;
 use crate::document::Assignment;
 use crate::document::Document;
 use crate::document::Reading;
+use crate::document::write::event_file;
+use crate::event::Event;
+use crate::event::dates::parse_date;
+use crate::grammar::Count;
+use crate::import;
+use crate::import::Hints;
+use crate::import::Imported;
+use crate::outputs::diff_size;
 use crate::project::Project;
 use crate::render::Renderer;
 use crate::source::Source;
+use crate::template::DEFAULT;
 use crate::template::folder::TemplateError;
 
 use super::Error;
+use super::inputs::Input;
+use super::neighbours;
 use super::report::Failure;
 use super::report::find_template;
 use super::report::read_checked;
@@ -25,7 +36,17 @@ pub(super) struct Drawing {
     template: Option<String>,
     style: Option<String>,
     assignments: Vec<Assignment>,
+    knows_series: bool,
     renderers: Mutex<HashMap<(PathBuf, String), Arc<Renderer>>>,
+}
+
+/// An event that was read.
+pub(super) struct Read {
+    pub(super) event: Arc<Event>,
+    /// What draws it.
+    pub(super) renderer: Arc<Renderer>,
+    /// The page it is, where it is one that was taken as it stands.
+    pub(super) page: Option<Box<Imported>>,
 }
 
 impl Drawing {
@@ -35,11 +56,41 @@ impl Drawing {
             template: args.template.clone(),
             style: args.style.clone(),
             assignments: args.assignments()?,
+            knows_series: !args.set.is_empty(),
             renderers: Mutex::default(),
         })
     }
 
-    /// The event that a text holds, and what draws it.
+    /// The same where series and edition of a page matter one by one: the events beside it tell where the one ends and
+    /// the other begins.
+    #[must_use]
+    pub(super) fn knowing_series(self) -> Self {
+        Self { knows_series: true, ..self }
+    }
+
+    /// An event, whatever it is: a file, a folder's, a page.
+    pub(super) fn read_input(&self, input: &Input, project: &Project) -> Result<Read, Failure> {
+        self.read_text(input, input.read()?, project)
+    }
+
+    /// The same from a text of the input that is at hand, or that it had once.
+    pub(super) fn read_text(&self, input: &Input, source: Source, project: &Project) -> Result<Read, Failure> {
+        let source = if input.is_page() {
+            let (imported, renderer) = self.import(input, source, project)?;
+            let own = renderer.template().style(imported.event.style.as_deref());
+            let is_restyled = self.style.is_some() && own.map(|style| style.name.as_str()) != self.style.as_deref();
+            if self.assignments.is_empty() && !is_restyled {
+                return Ok(Read { event: imported.event.clone(), renderer, page: Some(Box::new(imported)) });
+            }
+            as_event(&imported, &renderer)
+        } else {
+            source
+        };
+        let (Document { event, .. }, renderer) = self.read(source, project)?;
+        Ok(Read { event, renderer, page: None })
+    }
+
+    /// The event that a text of YAML holds, and what draws it.
     pub(super) fn read(&self, source: Source, project: &Project) -> Result<(Document, Arc<Renderer>), Failure> {
         let find = |name: &str| Ok(self.renderer(project, name)?.template().clone());
         let reading = Reading {
@@ -50,15 +101,51 @@ impl Drawing {
         };
         let document = read_checked(source, &reading)?;
         let named = self.template.as_deref().or(document.event.template.as_deref());
-        let renderer = self.renderer(project, named.unwrap_or(crate::template::DEFAULT)).map_err(Error::Template)?;
+        let renderer = self.renderer(project, named.unwrap_or(DEFAULT)).map_err(Error::Template)?;
         Ok((document, renderer))
     }
 
-    /// The page of the event that a text holds.
-    pub(super) fn page(&self, source: Source, project: &Project) -> Result<String, Failure> {
-        let (Document { event, sources, .. }, renderer) = self.read(source, project)?;
-        // A large text makes room for its page.
-        drop(sources);
+    /// The text of an event file, or of the one that a page would have, before any flag.
+    pub(super) fn event_text(&self, input: &Input, project: &Project) -> Result<Source, Failure> {
+        let source = input.read()?;
+        if !input.is_page() {
+            return Ok(source);
+        }
+        let (imported, renderer) = self.import(input, source, project)?;
+        Ok(as_event(&imported, &renderer))
+    }
+
+    /// Reads a page as the event it is; refused where the template would draw another page of it.
+    fn import(&self, input: &Input, source: Source, project: &Project) -> Result<(Imported, Arc<Renderer>), Failure> {
+        let assigned = |path: &str| self.assignments.iter().rfind(|assignment| assignment.path() == path);
+        let named = self.template.as_deref().or_else(|| assigned("template").map(Assignment::value));
+        let renderer = self.renderer(project, named.unwrap_or(DEFAULT)).map_err(Error::Template)?;
+        // A day that is none is told where it was given, once the event is read.
+        let start = assigned("start").map(|assignment| parse_date(assignment.value().trim()).unwrap_or_default());
+        let name = match input {
+            Input::File { path, .. } => path.file_stem().and_then(|stem| stem.to_str()),
+            Input::Stdin => None,
+        };
+        let folder = input.folder_around();
+        let series = if self.knows_series { neighbours::series(folder, project) } else { Vec::new() };
+        let hints = Hints { start, name, series: &series, footer: None };
+        let page = source.name.clone();
+        let imported = import::page(source, &renderer, &hints).map_err(Error::Import)?;
+        if let Some(drawn) = &imported.differs {
+            let size = diff_size(&imported.source.text, drawn);
+            return Err(Error::Unreadable {
+                page,
+                template: renderer.template().declaration.name.clone(),
+                differs: Count(size.added + size.removed, "line"),
+            }
+            .into());
+        }
+        Ok((imported, renderer))
+    }
+
+    /// The page of the event that a text of an input holds.
+    pub(super) fn page(&self, input: &Input, source: Source, project: &Project) -> Result<String, Failure> {
+        let Read { event, renderer, .. } = self.read_text(input, source, project)?;
         Ok(renderer.page(&event, self.style.as_deref()).map_err(Error::Render)?)
     }
 
@@ -79,4 +166,10 @@ impl Drawing {
         renderers.insert(key, renderer.clone());
         Ok(renderer)
     }
+}
+
+/// A page as the event file it would have; mistakes point into that.
+fn as_event(imported: &Imported, renderer: &Renderer) -> Source {
+    let name = format!("{} as an event", imported.source.name);
+    Source::new(name, event_file(&imported.event, &renderer.template().declaration))
 }

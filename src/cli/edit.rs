@@ -38,7 +38,6 @@ use super::Outcome;
 use super::commit;
 use super::drawing::Drawing;
 use super::inputs::Input;
-use super::inputs::Text;
 use super::inputs::path_name;
 use super::neighbours;
 use super::new::open_draft;
@@ -78,9 +77,9 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     let target = place.root.target(&place.key(file_name)).map_err(Error::Write)?;
     let drawing = Drawing::new(&ReadingArgs::default())?;
     let on_disk = target.read(crate::yaml::read::MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
-    let source = match input.read()? {
-        Text::Source(source) => source,
-        Text::Invalid(report) => return tell(report.into(), terminal),
+    let source = match input.read() {
+        Ok(source) => source,
+        Err(failure) => return tell(failure, terminal),
     };
     let (original, renderer) = match drawing.read(source.clone(), &place.project) {
         Ok(read) => read,

@@ -11,6 +11,7 @@ use crate::git;
 use crate::git::GitError;
 use crate::grammar::Count;
 use crate::grammar::list_and;
+use crate::import::ImportError;
 use crate::project::drafts::DraftError;
 use crate::render::RenderError;
 use crate::template::folder::TemplateError;
@@ -74,11 +75,30 @@ pub enum Error {
         /// What may have been meant.
         help: String,
     },
-    /// A page where an event file is needed.
-    #[error("`{}` is a page, not an event file", .path.display())]
-    Page {
+    /// A page that the template cannot read back.
+    #[error(
+        "`{page}` cannot be read by the template `{template}`: what it draws of it differs from the page by {differs}"
+    )]
+    Unreadable {
         /// The page.
-        path: PathBuf,
+        page: String,
+        /// The template.
+        template: String,
+        /// Lines that only one of the two has.
+        differs: Count,
+    },
+    /// A page that is no event.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// A page that is made from an event file, where it is to be the source.
+    #[error("`{page}` is made from `{source_file}`")]
+    Made {
+        /// The page.
+        page: String,
+        /// The event file or folder.
+        source_file: String,
+        /// The command that takes the event file.
+        command: &'static str,
     },
     /// An event folder with files this version does not read.
     #[error("`{}` holds topic files, which this version does not read yet", .folder.display())]
@@ -177,7 +197,18 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoEvent { help, .. } | Self::Usage { help, .. } => Some(help.clone()),
-            Self::Page { .. } => Some("give the `.yaml` file or folder it is made from".to_owned()),
+            Self::Unreadable { .. } => Some(
+                "name the template it was made with by `--template`, or one that draws it as it is; `afterword import` \
+                 shows the difference"
+                    .to_owned(),
+            ),
+            Self::Import(ImportError::NoDate { .. }) => Some(
+                "give it by `--set start=YYYY-MM-DD` where the command takes it, or name the page by it: `2026-05.md`"
+                    .to_owned(),
+            ),
+            Self::Made { source_file, command, .. } => {
+                Some(format!("to go by its source: afterword {command} {source_file}"))
+            }
             Self::TopicFiles { .. } => Some("keep the topics in `event.yaml`, below `topics:`".to_owned()),
             Self::Assignment(_) => Some("write it as `--set location.name='Town Hall'`".to_owned()),
             Self::Read(error) | Self::Write(error) => error.hint(),
@@ -202,9 +233,12 @@ impl Error {
             Self::Draft(error) => error.hint(),
             Self::Keep { .. } => Some("set HOME or XDG_STATE_HOME".to_owned()),
             Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
-            Self::Directory { .. } | Self::Prompt(_) | Self::Template(_) | Self::Render(_) | Self::Generate { .. } => {
-                None
-            }
+            Self::Directory { .. }
+            | Self::Import(_)
+            | Self::Prompt(_)
+            | Self::Template(_)
+            | Self::Render(_)
+            | Self::Generate { .. } => None,
         }
     }
 
@@ -228,7 +262,9 @@ impl Error {
             Self::Finish(_) => Outcome::Unfinished,
             Self::Directory { .. }
             | Self::NoEvent { .. }
-            | Self::Page { .. }
+            | Self::Unreadable { .. }
+            | Self::Import(_)
+            | Self::Made { .. }
             | Self::TopicFiles { .. }
             | Self::Usage { .. }
             | Self::Missing { .. }

@@ -11,28 +11,20 @@ use crate::source::Source;
 use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
+use super::report::Failure;
 
 /// An event to read, and where its page goes by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Input {
     /// Standard input; its page goes to standard output.
     Stdin,
-    /// An event file.
+    /// An event file, or a page that is its own source.
     File {
         /// As it is shown: relative to the working directory where that is shorter.
         path: PathBuf,
-        /// The page beside the file, or beside its folder.
+        /// The page beside the file, or beside its folder; of a page itself.
         page: PathBuf,
     },
-}
-
-/// What a file turned out to be.
-#[derive(Debug)]
-pub(super) enum Text {
-    /// Readable.
-    Source(Source),
-    /// Too large, or not text.
-    Invalid(Report),
 }
 
 /// The file of an event folder.
@@ -45,18 +37,16 @@ impl Input {
             return Ok(Self::Stdin);
         }
         let path = shown(argument);
-        if path.is_dir() {
+        let is_folder = path.is_dir();
+        if is_folder && path.join(FOLDER_FILE).is_file() {
             return Self::folder(&path);
         }
-        if path.extension().is_some_and(|extension| extension == "md") {
-            return if path.is_file() { Err(Error::Page { path }) } else { Err(no_event(path)) };
-        }
         // Anything but a folder is tried as it is: a pipe is refused by name when it is read.
-        if path.symlink_metadata().is_ok() {
+        if !is_folder && path.symlink_metadata().is_ok() {
             return Ok(Self::file(&path));
         }
-        // An id.
-        for extension in ["yaml", "yml"] {
+        // An id; a folder of that name may hold its pictures.
+        for extension in ["yaml", "yml", PAGE] {
             let mut with_extension = path.clone().into_os_string();
             with_extension.push(".");
             with_extension.push(extension);
@@ -64,19 +54,19 @@ impl Input {
                 return Ok(Self::file(Path::new(&with_extension)));
             }
         }
-        Err(no_event(path))
+        if is_folder {
+            let help = format!("an event folder holds `{FOLDER_FILE}`");
+            return Err(Error::NoEvent { path, help });
+        }
+        let help = "give an event file (YAML), an event folder, a page, or `-` for standard input".to_owned();
+        Err(Error::NoEvent { path, help })
     }
 
     fn file(path: &Path) -> Self {
-        Self::File { path: path.to_owned(), page: path.with_extension("md") }
+        Self::File { path: path.to_owned(), page: path.with_extension(PAGE) }
     }
 
     fn folder(folder: &Path) -> Result<Self, Error> {
-        let path = folder.join(FOLDER_FILE);
-        if !path.is_file() {
-            let help = format!("an event folder holds `{FOLDER_FILE}`");
-            return Err(Error::NoEvent { path: folder.to_owned(), help });
-        }
         // Nobody's topic is passed over in silence.
         let topics = folder.join("topics");
         if std::fs::read_dir(&topics).is_ok_and(|mut entries| entries.next().is_some()) {
@@ -92,8 +82,31 @@ impl Input {
                 above.join(absolute.file_name().unwrap_or_default()).into_os_string()
             }
         };
-        page.push(".md");
-        Ok(Self::File { path, page: PathBuf::from(page) })
+        page.push(".");
+        page.push(PAGE);
+        Ok(Self::File { path: folder.join(FOLDER_FILE), page: PathBuf::from(page) })
+    }
+
+    /// Whether it is a page, which is its own source.
+    pub(super) fn is_page(&self) -> bool {
+        matches!(self, Self::File { path, .. } if is_page(path))
+    }
+
+    /// The folder around it; `""` is the working directory.
+    pub(super) fn folder_around(&self) -> &Path {
+        match self {
+            Self::Stdin => Path::new(""),
+            Self::File { path, .. } => path.parent().unwrap_or(Path::new("")),
+        }
+    }
+
+    /// Refuses a page that is made from an event file beside it: the next `render` would undo what is done to it.
+    pub(super) fn refuse_made(&self, command: &'static str) -> Result<(), Error> {
+        let Self::File { path, .. } = self else { return Ok(()) };
+        match source_beside(path).filter(|_| self.is_page()) {
+            Some(source) => Err(Error::Made { page: path_name(path), source_file: typed(&source), command }),
+            None => Ok(()),
+        }
     }
 
     /// Whether it is the same file as another, however they are named.
@@ -113,27 +126,40 @@ impl Input {
         }
     }
 
-    /// Reads its text.
-    pub(super) fn read(&self) -> Result<Text, Error> {
+    /// Reads its text: of a page all of it, of an event file what follows a byte order mark.
+    pub(super) fn read(&self) -> Result<Source, Failure> {
         let read = match self {
             Self::Stdin => read_stdin(),
             Self::File { path, .. } => fs::read(path, MAX_BYTES),
         };
-        let name = self.name();
         match read {
-            Ok(bytes) => Ok(match document::decode(&name, bytes) {
-                Ok(source) => Text::Source(source),
-                Err(report) => Text::Invalid(report),
-            }),
-            Err(fs::Error::TooLarge { head, .. }) => Ok(Text::Invalid(document::too_large(&name, &head))),
-            Err(error) => Err(Error::Read(error)),
+            Ok(bytes) => Ok(self.decode(bytes)?),
+            Err(fs::Error::TooLarge { head, .. }) => Err(document::too_large(&self.name(), &head).into()),
+            Err(error) => Err(Error::Read(error).into()),
         }
+    }
+
+    /// The text that those bytes of it are.
+    pub(super) fn decode(&self, bytes: Vec<u8>) -> Result<Source, Report> {
+        let decode = if self.is_page() { document::decode_whole } else { document::decode };
+        decode(&self.name(), bytes)
     }
 }
 
-fn no_event(path: PathBuf) -> Error {
-    let help = "give an event file (YAML), an event folder, or `-` for standard input".to_owned();
-    Error::NoEvent { path, help }
+/// The ending of pages.
+const PAGE: &str = "md";
+
+/// Whether a path names a page.
+pub(super) fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == PAGE)
+}
+
+/// The event file or folder that stands beside a page of that path.
+pub(super) fn source_beside(page: &Path) -> Option<PathBuf> {
+    let files = [page.with_extension("yaml"), page.with_extension("yml")];
+    let file = files.into_iter().find(|file| file.is_file());
+    let folder = page.with_extension("");
+    file.or_else(|| folder.join(FOLDER_FILE).is_file().then_some(folder))
 }
 
 fn read_stdin() -> Result<Vec<u8>, fs::Error> {

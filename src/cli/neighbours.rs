@@ -12,14 +12,20 @@ use crate::document;
 use crate::document::Document;
 use crate::document::Reading;
 use crate::fs;
+use crate::import;
+use crate::import::Hints;
 use crate::project::Project;
 use crate::render::Computed;
+use crate::render::Renderer;
+use crate::template::DEFAULT;
 use crate::template::Template;
 use crate::template::folder::TemplateError;
 use crate::wizard::knowledge::Known;
 
 use super::inputs::FOLDER_FILE;
+use super::inputs::is_page;
 use super::inputs::path_name;
+use super::inputs::source_beside;
 use super::report::find_template;
 
 /// How many events are told of.
@@ -28,14 +34,17 @@ const EVENTS: usize = 24;
 /// How many files are tried. Names begin with a date, so that those with the last names are the newest.
 const FILES: usize = 10 * EVENTS;
 
+/// How many pages are tried.
+const PAGES: usize = 2 * EVENTS;
+
 /// The most bytes of a file that is read; no event by hand comes near.
 const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Where a project keeps event folders.
 const EVENTS_FOLDER: &str = ".afterword/events";
 
-/// The newest events of a folder and its project, newest first, but the one that is edited. What is no event is passed
-/// over: nobody asked for it.
+/// The newest events of a folder and its project, newest first, but the one that is edited. A page counts where no event
+/// file stands beside it. What is no event is passed over: nobody asked for it.
 pub(super) fn read(folder: &Path, project: &Project, edited: Option<&Path>) -> Vec<Known> {
     if project.is_strange {
         return Vec::new();
@@ -43,22 +52,48 @@ pub(super) fn read(folder: &Path, project: &Project, edited: Option<&Path>) -> V
     let reader = Reader { project, templates: Mutex::default() };
     let mut paths = event_files(folder);
     paths.extend(event_files(&project.root.join(EVENTS_FOLDER)));
+    let mut pages = pages(folder);
     if let Some(edited) = edited.and_then(|edited| edited.canonicalize().ok()) {
-        paths.retain(|path| path.canonicalize().ok().as_ref() != Some(&edited));
+        let is_other = |path: &PathBuf| path.canonicalize().ok().as_ref() != Some(&edited);
+        paths.retain(is_other);
+        pages.retain(is_other);
     }
     let mut known: Vec<Known> = paths.into_iter().filter_map(|path| reader.read(path)).collect();
+    known.extend(reader.pages(&pages, &series_of(&known, &[])));
     known.sort_by(|one, other| (other.event.dates.start, &other.path).cmp(&(one.event.dates.start, &one.path)));
     known.truncate(EVENTS);
     known
 }
 
+/// Every series in a folder and its project: what a page's heading may begin with.
+pub(super) fn series(folder: &Path, project: &Project) -> Vec<String> {
+    series_of(&read(folder, project, None), &[])
+}
+
+/// Every series, with some more, but those that begin with another one: these have an edition in them.
+fn series_of(known: &[Known], more: &[String]) -> Vec<String> {
+    let mut series: Vec<String> = known.iter().filter_map(|known| known.event.series.clone()).collect();
+    series.extend_from_slice(more);
+    series.sort();
+    series.dedup();
+    let all = series.clone();
+    series.retain(|one| !all.iter().any(|root| is_edition_of(one, root)));
+    series
+}
+
+fn is_edition_of(series: &str, root: &str) -> bool {
+    series.strip_prefix(root).is_some_and(|rest| rest.starts_with(' '))
+}
+
+fn folder_entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let folder = folder.to_owned();
+    entries.into_iter().flatten().flatten().map(move |entry| folder.join(entry.file_name()))
+}
+
 /// Files that may be events, the last names first.
 fn event_files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
-        return Vec::new();
-    };
-    let names = entries.flatten().map(|entry| folder.join(entry.file_name()));
-    let mut paths: Vec<PathBuf> = names
+    let mut paths: Vec<PathBuf> = folder_entries(folder)
         .filter_map(|path| match path.extension().and_then(|extension| extension.to_str()) {
             Some("yaml" | "yml") => Some(path),
             _ => Some(path.join(FOLDER_FILE)).filter(|file| file.is_file()),
@@ -66,6 +101,16 @@ fn event_files(folder: &Path) -> Vec<PathBuf> {
         .collect();
     paths.sort_by_key(|path| Reverse(path.clone()));
     paths.truncate(FILES);
+    paths
+}
+
+/// Pages that may be events of their own, those named by a date first and of these the last.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = folder_entries(folder).filter(|path| is_page(path)).collect();
+    let is_dated = |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes()[0].is_ascii_digit());
+    paths.sort_by_key(|path| Reverse((is_dated(path), path.clone())));
+    paths.truncate(PAGES);
+    paths.retain(|path| source_beside(path).is_none());
     paths
 }
 
@@ -87,6 +132,27 @@ impl Reader<'_> {
         Some(Known { id, path, event: document.event })
     }
 
+    /// The pages that are events. Where one's series turns out to begin with another's, the rest is its edition.
+    fn pages(&self, paths: &[PathBuf], series: &[String]) -> Vec<Known> {
+        // Without a page there is nothing to compile a template for.
+        if paths.is_empty() {
+            return Vec::new();
+        }
+        let Ok(template) = self.template(DEFAULT) else { return Vec::new() };
+        let renderer = Renderer::new(template);
+        let mut known: Vec<Known> = paths.iter().filter_map(|path| page(path, &renderer, series)).collect();
+        let all = series_of(&known, series);
+        for known in &mut known {
+            let has_edition = |series: &str| all.iter().any(|root| is_edition_of(series, root));
+            if known.event.series.as_deref().is_some_and(has_edition)
+                && let Some(again) = page(&known.path, &renderer, &all)
+            {
+                *known = again;
+            }
+        }
+        known
+    }
+
     fn template(&self, name: &str) -> Result<Arc<Template>, TemplateError> {
         // A thread that panicked left the map as it was.
         let mut templates = self.templates.lock().unwrap_or_else(PoisonError::into_inner);
@@ -97,6 +163,17 @@ impl Reader<'_> {
         templates.insert(name.to_owned(), template.clone());
         Ok(template)
     }
+}
+
+/// A page as an event, where it has what an event's page begins with: its weight, a place or somebody who invited.
+fn page(path: &Path, renderer: &Renderer, series: &[String]) -> Option<Known> {
+    let bytes = fs::read(path, MAX_BYTES).ok()?;
+    let source = document::decode_whole(&path_name(path), bytes).ok()?;
+    let hints = Hints { name: path.file_stem()?.to_str(), series, ..Hints::default() };
+    let event = import::page(source, renderer, &hints).ok()?.event;
+    let is_event = event.head.is_none() || event.location.is_some() || !event.organizers.is_empty();
+    let id = Computed::of(&event, renderer.template()).ok()?.id;
+    is_event.then(|| Known { id, path: path.to_owned(), event })
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::wizard::guess;
 use super::Error;
 use super::Outcome;
 use super::drawing::Drawing;
+use super::inputs::is_page;
 use super::neighbours;
 use super::places::Place;
 use super::places::Places;
@@ -126,11 +127,11 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
         Err(failure) => return tell(failure, terminal),
     };
     let neighbours = neighbours::read(&place.folder, &place.project, None);
-    let is_page = match &args.target {
-        Some(target) => target.extension().is_some_and(|extension| extension == "md"),
-        None => neighbours.is_empty(),
+    let wants_page = match &args.target {
+        Some(target) => is_page(target),
+        None => !neighbours.iter().any(|known| !is_page(&known.path)),
     };
-    let form = if is_page { Form::Page } else { Form::FileAndPage };
+    let form = if wants_page { Form::Page } else { Form::FileAndPage };
     let reads_stdin = [&args.from, &args.titles].into_iter().flatten().any(|path| path.as_os_str() == "-");
     let asks = terminal.is_interactive() && !args.defaults && !reads_stdin;
 

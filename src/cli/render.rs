@@ -13,7 +13,6 @@ use std::sync::mpsc;
 
 use clap::Args;
 
-use crate::document;
 use crate::fs;
 use crate::fs::Batch;
 use crate::fs::Target;
@@ -27,7 +26,6 @@ use super::Error;
 use super::Outcome;
 use super::drawing::Drawing;
 use super::inputs::Input;
-use super::inputs::Text;
 use super::inputs::path_name;
 use super::places::Place;
 use super::places::Places;
@@ -48,13 +46,13 @@ mod telling;
 /// Write the pages of events.
 ///
 /// `X.yaml` becomes `X.md` beside it, an event folder `2025-11/` becomes `2025-11.md` beside the folder, and standard
-/// input (`-`) goes to standard output. Nothing is written before every page of the run has been drawn. A page that
+/// input (`-`) goes to standard output. A page can be drawn in another style or template; it needs `-o`. Nothing is written before every page of the run has been drawn. A page that
 /// was edited by hand since it was written is left alone, and so is the whole run; `--force` overwrites it and keeps
 /// the old bytes.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct RenderArgs {
-    /// Event files, event folders, ids such as `2025-06`, or `-` for standard input.
+    /// Event files, event folders, pages, ids such as `2025-06`, or `-` for standard input.
     #[arg(value_name = "EVENT", required = true)]
     events: Vec<PathBuf>,
     /// Write the page to PATH, several pages into the folder PATH, or to standard output (`-`).
@@ -98,7 +96,7 @@ impl RenderArgs {
 const EXAMPLES: &str = "\
 Examples:
   afterword render 2025-06.yaml
-  afterword render 2025-06.yaml --style headings -o -
+  afterword render 2025-06.md --style headings -o -
   afterword render 2025-*.yaml --check
   afterword render draft.yaml --set start=2025-06-02 --set 'location.name=Town Hall' --diff";
 
@@ -194,14 +192,11 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
     let mut pages: HashMap<PathBuf, usize> = HashMap::new();
     for argument in &args.events {
         let input = Input::find(argument)?;
-        let around = match &input {
-            Input::Stdin => Path::new(""),
-            Input::File { path, .. } => folder_of(path),
-        };
-        let project = places.of(around, terminal)?.project.clone();
+        let project = places.of(input.folder_around(), terminal)?.project.clone();
         let target = match (&args.output, &input) {
             _ if to_stdout => None,
             (None, Input::Stdin) => None,
+            (None, page) if page.is_page() => return Err(no_place(page)),
             (None, Input::File { page, .. }) => Some(beside(page, places, terminal)?),
             (Some(output), input) => Some(chosen(output, input, args.events.len(), places, terminal)?),
         };
@@ -231,6 +226,15 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
         });
     }
     Ok(jobs)
+}
+
+/// A page is its own source, and has no other place of its own.
+fn no_place(page: &Input) -> Error {
+    let name = page.name();
+    Error::Usage {
+        message: format!("`{name}` is a page already: where shall what is drawn of it go?"),
+        help: format!("say so by `-o PATH`, or `-o -` to see it; to write `{name}` itself: `-o {name}`"),
+    }
 }
 
 /// A page beside its event file: within the root, through no symlink.
@@ -279,10 +283,7 @@ fn chosen(
 ///
 /// Several threads draw where there are several events; few pages wait, so that memory does not grow with their number.
 fn each_page(drawing: &Drawing, inputs: &[(&Input, &Project)], mut each: impl FnMut(usize, Result<String, Failure>)) {
-    let draw = |(input, project): &(&Input, &Project)| match input.read()? {
-        Text::Source(source) => drawing.page(source, project),
-        Text::Invalid(report) => Err(report.into()),
-    };
+    let draw = |(input, project): &(&Input, &Project)| drawing.page(input, input.read()?, project);
     // One event does not even ask how many there could be: the answer is in half a dozen files.
     let threads = match inputs.len() {
         0 | 1 => 1,
@@ -365,8 +366,7 @@ impl<'a> Run<'a> {
         let repository = destination.place.repository.as_ref()?;
         let work = repository.work_folder().canonicalize().ok()?;
         let bytes = repository.in_head(absolute.strip_prefix(work).ok()?)?;
-        let source = document::decode(&job.input.name(), bytes).ok()?;
-        self.drawing.page(source, &job.project).ok()
+        self.drawing.page(&job.input, job.input.decode(bytes).ok()?, &job.project).ok()
     }
 
     fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {

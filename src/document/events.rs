@@ -58,7 +58,9 @@ impl<'t> Reader<'t> {
         let has = |key: &str| match key {
             "start" => start.is_some(),
             "end" => end.is_some(),
-            key => is_given(&event, key),
+            // A verbatim head holds all that a page says.
+            _ if event.head.is_some() => true,
+            key => event.says(key),
         };
         self.required(&given, EVENT, fields, "start", has);
         event
@@ -229,24 +231,5 @@ impl<'t> Reader<'t> {
                 Newline::Lf
             }
         }
-    }
-}
-
-/// Whether an event says something in a field.
-fn is_given(event: &Event, key: &str) -> bool {
-    let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-    match key {
-        "series" => says(&event.series),
-        "edition" => says(&event.edition),
-        "location" => event.location.is_some(),
-        "organizers" => !event.organizers.is_empty(),
-        "links" => !event.links.is_empty(),
-        "pictures" => !event.pictures.is_empty(),
-        "title" => says(&event.title),
-        "weight" => event.weight.is_some(),
-        "id" => event.id.is_some(),
-        "intro" => says(&event.intro),
-        "footer" => says(&event.footer),
-        key => event.fields.iter().any(|(name, value)| name.as_ref() == key && value.says_something()),
     }
 }

@@ -44,6 +44,17 @@ impl Reader<'_> {
     }
 }
 
+/// The keys of a page's block of front matter in their order; nothing where it is no mapping that can be read.
+pub fn keys_of_block(block: &str) -> Option<Vec<(String, Yaml)>> {
+    let parsed = read::parse(0, block).ok().filter(|parsed| parsed.diagnostics.is_empty() && parsed.omitted == 0)?;
+    match parsed.root.value {
+        Value::Mapping(entries) => {
+            Some(entries.into_iter().map(|entry| (entry.key.into_owned(), value(&entry.value))).collect())
+        }
+        Value::Scalar(_) | Value::Sequence(_) => None,
+    }
+}
+
 /// A value as the front matter holds it: what was bare stays bare.
 fn value(node: &Node<'_>) -> Yaml {
     Yaml::of(node, &|node, Scalar { text, style }| match style {

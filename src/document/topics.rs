@@ -5,10 +5,12 @@ use crate::diagnostic::Place;
 use crate::diagnostic::shorten;
 use crate::diagnostic::suggestion::closest;
 use crate::diagnostic::suggestion::did_you_mean;
+use crate::event::MOST_BLANK_LINES;
 use crate::event::State;
 use crate::event::Text;
 use crate::event::Topic;
 use crate::event::core;
+use crate::event::is_demo;
 use crate::grammar::list_and;
 use crate::grammar::list_or;
 use crate::template::Field;
@@ -48,7 +50,8 @@ impl<'t> Reader<'t> {
         }
         topic.sections.sort_by_key(|(key, _)| declaration.section(key).map(|(at, _)| at));
         self.in_template_order(&mut topic.fields, |template| &template.declaration.topic);
-        self.required(&given, "a topic", &declaration.topic, "title", |key| is_given(&topic, key));
+        let has = |key: &str| (topic.body.is_some() && key != "title") || topic.says(key);
+        self.required(&given, "a topic", &declaration.topic, "title", has);
         for section in declaration.sections.iter().filter(|section| section.required) {
             if topic.section(&section.key).is_none() && topic.body.is_none() {
                 self.missing(&given, "a topic", &section.key);
@@ -78,8 +81,24 @@ impl<'t> Reader<'t> {
             }
             "labels" => topic.labels = self.labels(value),
             "body" => topic.body = self.markdown(value, name),
+            "blank_lines" => topic.blank_lines = self.blank_lines(&value, name),
             _ => self.declared(value, name, field, &mut topic.fields),
         }
+    }
+
+    /// How many blank lines follow a topic.
+    fn blank_lines(&mut self, node: &Node<'_>, name: &str) -> Option<u8> {
+        if node.is_null() {
+            return None;
+        }
+        let number = self.integer(node, name)?;
+        let lines = u8::try_from(number).ok().filter(|lines| (1..=MOST_BLANK_LINES).contains(lines));
+        if lines.is_none() {
+            let message = format!("`{name}` is 1 to {MOST_BLANK_LINES}, not {number}");
+            let diagnostic = Diagnostic::error("invalid-number", message, node.place, "out of range");
+            self.push(diagnostic.help("leave it out: one blank line parts a topic from the next"));
+        }
+        lines
     }
 
     /// Complains about a field that topics do not have.
@@ -166,7 +185,7 @@ impl<'t> Reader<'t> {
     fn demo(&mut self, node: Node<'_>) -> Option<String> {
         let place = node.place;
         let demo = self.line(node, "demo")?;
-        if demo == "none" || is_duration(&demo) {
+        if is_demo(&demo) {
             return Some(demo);
         }
         let message = format!("`{}` is no time for a demo", shorten(&demo));
@@ -175,31 +194,5 @@ impl<'t> Reader<'t> {
                 .help("write `5m`, `1h30m` or `none`"),
         );
         None
-    }
-}
-
-/// Whether a topic says something in a field.
-fn is_given(topic: &Topic, key: &str) -> bool {
-    match key {
-        "title" => !topic.title.trim().is_empty(),
-        "emoji" => topic.emoji.is_some(),
-        "owners" => !topic.owners.is_empty(),
-        "badge" => topic.badge.is_some(),
-        "demo" => topic.demo.is_some(),
-        "tracking" => topic.tracking.is_some(),
-        "intro" => topic.intro.is_some(),
-        "pictures" => !topic.pictures.is_empty(),
-        // `false` is an answer.
-        "highlight" => true,
-        key => topic.fields.iter().any(|(name, value)| name.as_ref() == key && value.says_something()),
-    }
-}
-
-fn is_duration(text: &str) -> bool {
-    let number = |digits: &str| (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let minutes = |text: &str| text.strip_suffix('m').is_some_and(number);
-    match text.split_once('h') {
-        Some((hours, rest)) => number(hours) && (rest.is_empty() || minutes(rest)),
-        None => minutes(text),
     }
 }

@@ -80,6 +80,7 @@ pub fn topic_entries(topic: &Topic, declaration: &Declaration) -> Entries {
     say("pictures", list(&topic.pictures, picture));
     say("labels", labels(&topic.labels));
     say("body", topic.body.as_deref().map(verbatim));
+    say("blank_lines", topic.blank_lines.map(|lines| Yaml::Integer(lines.into())));
     entries
 }
 

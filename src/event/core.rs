@@ -34,6 +34,8 @@ pub enum Holds {
     Date,
     /// A whole number.
     Integer,
+    /// A small whole number.
+    BlankLines,
     /// `true` or `false`.
     Flag,
     /// A name that a file can have.
@@ -278,6 +280,12 @@ pub const TOPIC: &[CoreField] = &[
         holds: Holds::Markdown,
         presence: Presence::Fixed,
         about: "The whole topic from its heading line to the next, verbatim, where sections cannot hold it.",
+    },
+    CoreField {
+        key: "blank_lines",
+        holds: Holds::BlankLines,
+        presence: Presence::Fixed,
+        about: "How many blank lines follow the topic on the page, where that is not one.",
     },
 ];
 

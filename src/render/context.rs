@@ -12,6 +12,7 @@ use crate::event::Event;
 use crate::event::FieldValue;
 use crate::event::Fields;
 use crate::event::Link;
+use crate::event::MOST_BLANK_LINES;
 use crate::event::Topic;
 use crate::template::Field;
 use crate::template::Style;
@@ -165,7 +166,7 @@ impl Shared {
         let mut gap = if self.event.head.is_some() { "" } else { "\n" };
         let views = topics.filter(|(_, topic)| topic.state(completing).is_drawn() == drawn).map(|(index, topic)| {
             let view = TopicView { shared: self.clone(), index, gap };
-            gap = gap_after(topic.body.as_deref());
+            gap = gap_after(topic);
             Value::from_object(view)
         });
         views.collect()
@@ -174,18 +175,20 @@ impl Shared {
     fn gap_after_topics(&self) -> &'static str {
         let completing = self.template.declaration.completing_section();
         match self.event.topics.iter().rfind(|topic| topic.state(completing).is_drawn()) {
-            Some(topic) => gap_after(topic.body.as_deref()),
+            Some(topic) => gap_after(topic),
             None if self.event.head.is_some() => "",
             None => "\n",
         }
     }
 }
 
-/// What parts a topic from what follows: a blank line, but after a verbatim body nothing, since its own end is part of
-/// it; only a missing line end is made up for.
-fn gap_after(body: Option<&str>) -> &'static str {
-    match body {
-        None => "\n",
+/// What parts a topic from what follows: a blank line, or as many as it says, but after a verbatim body nothing, since
+/// its own end is part of it; only a missing line end is made up for.
+fn gap_after(topic: &Topic) -> &'static str {
+    const LINES: &str = "\n\n\n\n\n\n\n\n\n";
+    const { assert!(LINES.len() == MOST_BLANK_LINES as usize) };
+    match topic.body.as_deref() {
+        None => LINES.get(..topic.blank_lines.unwrap_or(1).into()).unwrap_or(LINES),
         Some(body) if body.is_empty() || body.ends_with('\n') => "",
         Some(_) => "\n\n",
     }
@@ -226,7 +229,8 @@ impl Object for TopicView {
         Some(match key {
             "gap" => Value::from(self.gap),
             "heading" => Value::from(heading(topic, &self.shared.template)),
-            "note" => optional(self.note(topic).as_deref()),
+            "note" if self.shared.event.file.notes => optional(note(topic, &self.shared.template).as_deref()),
+            "note" => Value::from(()),
             "emoji" => optional(topic.emoji.as_deref()),
             "title" => Value::from(topic.title.as_str()),
             "badge" => optional(topic.badge.as_deref()),
@@ -288,30 +292,27 @@ impl TopicView {
         });
         drawn.collect()
     }
+}
 
-    /// The fields that the page does not draw, in a comment.
-    fn note(&self, topic: &Topic) -> Option<String> {
-        if !self.shared.event.file.notes {
-            return None;
-        }
-        let facts = &self.shared.template.declaration.facts.lines;
-        let is_drawn = |key: &str| facts.iter().any(|line| line.key.as_ref() == key);
-        let mut told = Vec::new();
-        if !topic.owners.is_empty() && !is_drawn("owners") {
-            let owners: Vec<String> = topic.owners.iter().map(|owner| format!("@{owner}")).collect();
-            told.push(format!("owners={}", owners.join(",")));
-        }
-        if let Some(demo) = topic.demo.as_deref().filter(|_| !is_drawn("demo")) {
-            told.push(format!("demo={demo}"));
-        }
-        if let Some(state) = topic.said.filter(|_| !is_drawn("state")) {
-            told.push(format!("state={}", state.name()));
-        }
-        if topic.highlight {
-            told.push("highlight=true".to_owned());
-        }
-        (!told.is_empty()).then(|| format!("<!-- afterword: {} -->", told.join(" ")))
+/// The fields of a topic that the page does not draw, in the comment that a page keeps of them where it is the source.
+pub fn note(topic: &Topic, template: &Template) -> Option<String> {
+    let facts = &template.declaration.facts.lines;
+    let is_drawn = |key: &str| facts.iter().any(|line| line.key.as_ref() == key);
+    let mut told = Vec::new();
+    if !topic.owners.is_empty() && !is_drawn("owners") {
+        let owners: Vec<String> = topic.owners.iter().map(|owner| format!("@{owner}")).collect();
+        told.push(format!("owners={}", owners.join(",")));
     }
+    if let Some(demo) = topic.demo.as_deref().filter(|_| !is_drawn("demo")) {
+        told.push(format!("demo={demo}"));
+    }
+    if let Some(state) = topic.said.filter(|_| !is_drawn("state")) {
+        told.push(format!("state={}", state.name()));
+    }
+    if topic.highlight {
+        told.push("highlight=true".to_owned());
+    }
+    (!told.is_empty()).then(|| format!("<!-- afterword: {} -->", told.join(" ")))
 }
 
 /// How a topic, or else its event, says that the label of a section is written.
@@ -321,7 +322,7 @@ pub(super) fn own_label<'e>(event: &'e Event, topic: &'e Topic, section: &str) -
 }
 
 /// A topic's heading line.
-pub(super) fn heading(topic: &Topic, template: &Template) -> String {
+pub fn heading(topic: &Topic, template: &Template) -> String {
     template.declaration.headings.topic.fill(None, |key| match key {
         "emoji" => topic.emoji.as_deref(),
         "title" => Some(&topic.title),
@@ -331,11 +332,12 @@ pub(super) fn heading(topic: &Topic, template: &Template) -> String {
 }
 
 /// How a style writes a label.
-pub(super) fn section_label(style: &Style, label: &str) -> String {
+pub fn section_label(style: &Style, label: &str) -> String {
     style.label.fill(None, |key| (key == "label").then_some(label))
 }
 
-fn line_label(lines: &Lines, emoji: Option<&str>, label: &str) -> String {
+/// How a line of facts begins.
+pub fn line_label(lines: &Lines, emoji: Option<&str>, label: &str) -> String {
     lines.label.fill(None, |key| match key {
         "emoji" => emoji,
         "label" => Some(label),

@@ -152,7 +152,7 @@ pub(super) fn write_section(out: &mut impl fmt::Write, label: &str, text: &Text,
 }
 
 /// Whether Markdown takes the first line for an item of a list (CommonMark 0.31, 5.2).
-fn is_list_item(text: &str) -> bool {
+pub fn is_list_item(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let marker =
         if rest.len() == text.len() { rest.strip_prefix(['*', '-', '+']) } else { rest.strip_prefix(['.', ')']) };

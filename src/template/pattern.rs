@@ -103,6 +103,22 @@ impl Pattern {
         Ok(Self { parts })
     }
 
+    /// The day that a text tells, where the pattern is nothing but codes and the text says all of a day.
+    pub fn read_day(&self, text: &str) -> Option<NaiveDate> {
+        match self.parts.as_slice() {
+            [Part::Day(format)] => NaiveDate::parse_from_str(text, format).ok(),
+            _ => None,
+        }
+    }
+
+    /// The pattern with a text and a field behind it.
+    #[must_use]
+    pub fn followed_by(&self, text: &str, field: &str) -> Self {
+        let mut parts = self.parts.clone();
+        parts.extend([Part::Literal(text.to_owned()), Part::Field(field.to_owned())]);
+        Self { parts }
+    }
+
     /// The keys of the fields in it.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
@@ -122,6 +138,62 @@ impl Pattern {
             Some(Part::Literal(text)) => text,
             Some(Part::Day(_) | Part::Field(_)) | None => "",
         }
+    }
+
+    /// What a text that was [filled](Self::fill) may look like, its codes filled from that day where there is one:
+    /// one form for each set of fields that may be absent, the fullest first.
+    ///
+    /// Fields that `is_needed` are in all of them. A pattern with a code but no day has no forms, nor has one of more
+    /// than eight fields that may be absent.
+    pub fn forms(&self, day: Option<NaiveDate>, is_needed: impl Fn(&str) -> bool) -> Vec<Form<'_>> {
+        let optional: Vec<usize> = self
+            .parts
+            .iter()
+            .enumerate()
+            .filter(|(_, part)| matches!(part, Part::Field(key) if !is_needed(key)))
+            .map(|(at, _)| at)
+            .collect();
+        if optional.len() > 8 || (day.is_none() && self.parts.iter().any(|part| matches!(part, Part::Day(_)))) {
+            return Vec::new();
+        }
+        let mut absent: Vec<u32> = (0..1_u32 << optional.len()).collect();
+        absent.sort_by_key(|set| set.count_ones());
+        let is_absent =
+            |set: u32, at: usize| optional.iter().position(|&one| one == at).is_some_and(|n| set >> n & 1 == 1);
+        absent.into_iter().map(|set| self.form(day, |at| is_absent(set, at))).collect()
+    }
+
+    fn form(&self, day: Option<NaiveDate>, is_absent: impl Fn(usize) -> bool) -> Form<'_> {
+        let mut pieces: Vec<FormPiece<'_>> = Vec::new();
+        let mut skip_blank = false;
+        for (at, part) in self.parts.iter().enumerate() {
+            let text = match part {
+                Part::Literal(text) => text.clone(),
+                Part::Day(format) => day.map(|day| day.format(format).to_string()).unwrap_or_default(),
+                Part::Field(key) if !is_absent(at) => {
+                    pieces.push(FormPiece::Field(key));
+                    skip_blank = false;
+                    continue;
+                }
+                Part::Field(_) => {
+                    let is_first = pieces.len() <= 1;
+                    match pieces.last_mut() {
+                        Some(FormPiece::Text(text)) if text.ends_with(' ') => drop(text.pop()),
+                        Some(FormPiece::Text(text)) => skip_blank = is_first && text.is_empty(),
+                        Some(FormPiece::Field(_)) => {}
+                        None => skip_blank = true,
+                    }
+                    continue;
+                }
+            };
+            let text = after_absent(&text, &mut skip_blank);
+            match pieces.last_mut() {
+                Some(FormPiece::Text(before)) => before.push_str(text),
+                _ => pieces.push(FormPiece::Text(text.to_owned())),
+            }
+        }
+        pieces.retain(|piece| !matches!(piece, FormPiece::Text(text) if text.is_empty()));
+        Form { pieces }
     }
 
     /// The text with the fields' values put in and, where there is a day, its codes.
@@ -147,6 +219,64 @@ impl Pattern {
             }
         }
         filled
+    }
+}
+
+/// What a text looks like that a [`Pattern`] was filled to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form<'p> {
+    pieces: Vec<FormPiece<'p>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum FormPiece<'p> {
+    Text(String),
+    Field(&'p str),
+}
+
+impl<'p> Form<'p> {
+    /// The values of the fields in a text of this form, each as short as can be; no value is empty.
+    ///
+    /// `accepts` says whether a field may have a value.
+    pub fn read<'t>(&self, text: &'t str, accepts: &impl Fn(&str, &str) -> bool) -> Option<Vec<(&'p str, &'t str)>> {
+        let mut values = Vec::new();
+        read_pieces(&self.pieces, text, accepts, &mut values).then_some(values)
+    }
+}
+
+fn read_pieces<'p, 't>(
+    pieces: &[FormPiece<'p>],
+    text: &'t str,
+    accepts: &impl Fn(&str, &str) -> bool,
+    values: &mut Vec<(&'p str, &'t str)>,
+) -> bool {
+    let (key, rest) = match pieces {
+        [] => return text.is_empty(),
+        [FormPiece::Text(literal), rest @ ..] => {
+            return text.strip_prefix(literal.as_str()).is_some_and(|text| read_pieces(rest, text, accepts, values));
+        }
+        [FormPiece::Field(key), rest @ ..] => (*key, rest),
+    };
+    let mut try_end = |end: usize| {
+        let (value, after) = text.split_at(end);
+        if value.is_empty() || !accepts(key, value) {
+            return false;
+        }
+        values.push((key, value));
+        let fits = read_pieces(rest, after, accepts, values);
+        if !fits {
+            values.pop();
+        }
+        fits
+    };
+    match rest.first() {
+        None => try_end(text.len()),
+        // The end can be nowhere else.
+        Some(FormPiece::Text(literal)) if rest.len() == 1 => {
+            text.ends_with(literal.as_str()) && try_end(text.len() - literal.len())
+        }
+        Some(FormPiece::Text(literal)) => text.match_indices(literal.as_str()).any(|(end, _)| try_end(end)),
+        Some(FormPiece::Field(_)) => text.char_indices().any(|(end, _)| try_end(end)),
     }
 }
 
@@ -196,6 +326,32 @@ mod tests {
         assert_eq!(fill(heading, &[]), "07/2025 Wrap Up");
         assert_eq!(fill("- {emoji} **{label}:**", &[("label", "Date")]), "- **Date:**");
         assert_eq!(fill("## {emoji} {title} {badge}", &[("title", "T")]), "## T");
+    }
+
+    fn read(pattern: &str, text: &str) -> Option<Vec<(String, String)>> {
+        let pattern = Pattern::parse(pattern).unwrap();
+        let accepts = |key: &str, value: &str| key != "emoji" || !value.is_ascii();
+        let forms = pattern.forms(NaiveDate::from_ymd_opt(2025, 7, 21), |key| key == "title" || key == "series");
+        let values = forms.iter().find_map(|form| form.read(text, &accepts))?;
+        Some(values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+    }
+
+    #[test]
+    fn what_was_filled_in_is_read_again() {
+        let said = |values: &[(&str, &str)]| {
+            Some(values.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect::<Vec<_>>())
+        };
+        let heading = "## {emoji} {title}";
+        assert_eq!(read(heading, "## 🔥 Warm Starts"), said(&[("emoji", "🔥"), ("title", "Warm Starts")]));
+        assert_eq!(read(heading, "## Warm Starts"), said(&[("title", "Warm Starts")]));
+        assert_eq!(read(heading, "## 🔥"), said(&[("title", "🔥")]));
+        assert_eq!(read(heading, "##  Warm"), said(&[("title", " Warm")]));
+        assert_eq!(read(heading, "##"), None);
+        let event = "{series} {edition} %m/%Y Wrap Up";
+        assert_eq!(read(event, "Cook Off 07/2025 Wrap Up"), said(&[("series", "Cook"), ("edition", "Off")]));
+        assert_eq!(read(event, "Cook 07/2025 Wrap Up"), said(&[("series", "Cook")]));
+        assert_eq!(read(event, "Cook 08/2025 Wrap Up"), None);
+        assert_eq!(read("[{name}]({title})", "[a](b)(c)"), said(&[("name", "a"), ("title", "b)(c")]));
     }
 
     #[test]

@@ -24,6 +24,7 @@ use self::reading::first_fault;
 
 mod front_matter;
 mod hostile;
+mod pages;
 mod plan;
 mod reading;
 

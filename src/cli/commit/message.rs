@@ -1,12 +1,10 @@
 //! The message of a commit, where nobody gave one: by how far the pages are.
 
-use std::sync::Arc;
-
-use crate::event::Event;
 use crate::event::State;
 use crate::grammar::Count;
 use crate::render::Phase;
-use crate::template::Template;
+
+use super::super::drawing::Read;
 
 /// What one event has to say of a commit.
 pub(super) struct Subject {
@@ -18,14 +16,10 @@ pub(super) struct Subject {
 
 /// How far a page is: prepared while every topic is open, added with the first report, updated from then on.
 ///
-/// `old` is what the event file of HEAD says; a page in HEAD without one was written by hand.
-pub(super) fn phase(
-    now: (&Arc<Event>, &Arc<Template>),
-    old: Option<(&Arc<Event>, &Arc<Template>)>,
-    has_page: bool,
-) -> Phase {
-    let is_open = |(event, template): (&Arc<Event>, &Arc<Template>)| {
-        let completing = template.declaration.completing_section();
+/// `old` is what HEAD says of the event; a page in HEAD without that was written by hand.
+pub(super) fn phase(now: &Read, old: Option<&Read>, has_page: bool) -> Phase {
+    let is_open = |Read { event, renderer, .. }: &Read| {
+        let completing = renderer.template().declaration.completing_section();
         event.topics.iter().all(|topic| topic.state(completing) == State::Open)
     };
     match old {

@@ -1,4 +1,4 @@
-//! What a commit of events holds: their event files, pages and pictures, read and drawn, but not written yet.
+//! What a commit of events holds: event files, pages and pictures, read and drawn, but not written yet.
 
 use std::path::Component;
 use std::path::Path;
@@ -18,6 +18,7 @@ use crate::terminal::Terminal;
 
 use super::super::Error;
 use super::super::drawing::Drawing;
+use super::super::drawing::Read;
 use super::super::inputs::Input;
 use super::super::inputs::path_name;
 use super::super::places::Place;
@@ -46,6 +47,7 @@ pub(super) struct Plan {
     warnings: Vec<String>,
     notes: Vec<String>,
     pages: Vec<(Rc<Place>, PathBuf, Written)>,
+    repository: Option<Rc<Repository>>,
 }
 
 /// How a file relates to HEAD.
@@ -65,7 +67,7 @@ impl Plan {
 
     /// The repository, for what is shown of it.
     pub(super) fn repository(&self) -> Option<Rc<Repository>> {
-        self.pages.first().and_then(|(place, _, _)| place.repository.clone())
+        self.repository.clone()
     }
 
     /// Says what is left out, and what is kept of what is overwritten.
@@ -74,7 +76,7 @@ impl Plan {
         self.notes.iter().for_each(|note| terminal.note(note));
     }
 
-    /// Remembers the pages as written.
+    /// Remembers the pages that were drawn as written.
     pub(super) fn remember(&self, places: &Places, terminal: &mut Terminal) {
         for (place, key, written) in &self.pages {
             place.pages.borrow_mut().remember(key, *written);
@@ -116,12 +118,13 @@ pub(super) fn make(
         warnings: Vec::new(),
         notes: Vec::new(),
         pages: Vec::new(),
+        repository: None,
     };
-    let drawing = Drawing::new(&ReadingArgs::default())?;
+    let around = Around { drawing: Drawing::new(&ReadingArgs::default())?, seen, force };
     let mut subjects = Vec::new();
     for input in inputs {
         let Input::File { path, page } = input else { continue };
-        match plan.event(path, page, &drawing, seen, force, places, terminal)? {
+        match plan.event(input, path, page, &around, places, terminal)? {
             Ok(subject) => subjects.push(subject),
             Err(failure) => return Ok(Err(failure)),
         }
@@ -131,79 +134,88 @@ pub(super) fn make(
     Ok(Ok(plan))
 }
 
+/// What every event of a plan is read with.
+struct Around<'a> {
+    drawing: Drawing,
+    seen: &'a Seen<'a>,
+    force: bool,
+}
+
 impl Plan {
-    #[expect(clippy::too_many_arguments, reason = "all that an event is read with")]
     fn event(
         &mut self,
+        input: &Input,
         path: &Path,
         page: &Path,
-        drawing: &Drawing,
-        seen: &Seen<'_>,
-        force: bool,
+        around: &Around<'_>,
         places: &mut Places,
         terminal: &mut Terminal,
     ) -> Result<Result<Subject, Failure>, Error> {
+        let Around { drawing, seen, .. } = around;
         let place = places.of(folder_of(page), terminal)?;
         let source_path = in_repository(path, seen)?;
+        let page_path = in_repository(page, seen)?;
         let bytes = fs::read(path, crate::yaml::read::MAX_BYTES).map_err(Error::Read)?;
-        let source = match crate::document::decode(&path_name(path), bytes.clone()) {
-            Ok(source) => source,
-            Err(report) => return Ok(Err(report.into())),
-        };
-        let (document, renderer) = match drawing.read(source, &place.project) {
-            Ok(read) => read,
+        let read = |bytes: Vec<u8>| drawing.read_text(input, input.decode(bytes)?, &place.project);
+        let event = match read(bytes.clone()) {
+            Ok(event) => event,
             Err(failure) => return Ok(Err(failure)),
         };
-        let event = &document.event;
-        let drawn = renderer.page(event, None).map_err(Error::Render)?;
+        let old = seen.bytes(&source_path).and_then(|bytes| read(bytes).ok());
+        let phase = message::phase(&event, old.as_ref(), seen.has(&page_path));
+        let Read { event: now, renderer, .. } = &event;
+        let subject = Subject {
+            id: crate::render::Computed::of(now, renderer.template()).map_err(Error::Render)?.id,
+            text: renderer.commit_message(now, phase).map_err(Error::Render)?,
+        };
+        self.repository = self.repository.take().or_else(|| place.repository.clone());
 
-        let file_name = page.file_name().map(Path::new).unwrap_or(page);
+        let mut files = vec![File { path: source_path, bytes, is_written: false, replaced: None }];
+        // A page that is its own source is there already.
+        if !input.is_page() {
+            let (page, path) = (page.to_owned(), path.to_owned());
+            files.push(self.page((page, page_path.clone()), &path, &event, old.as_ref(), &place, around.force)?);
+        }
+        let pictures = files.last().map(|page| images(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default();
+        files.into_iter().for_each(|file| self.add(file, seen));
+        for picture in pictures {
+            self.picture(&picture, &page_path, page, seen)?;
+        }
+        Ok(Ok(subject))
+    }
+
+    /// The page of an event file as it will be; refused where it was edited by hand.
+    fn page(
+        &mut self,
+        (page, page_path): (PathBuf, String),
+        path: &Path,
+        event: &Read,
+        old: Option<&Read>,
+        place: &Rc<Place>,
+        force: bool,
+    ) -> Result<File, Error> {
+        let drawn = event.renderer.page(&event.event, None).map_err(Error::Render)?;
+        let file_name = page.file_name().map(Path::new).unwrap_or(&page);
         let key = place.key(file_name);
-        let target = place.root.target_shown(&key, page.to_owned()).map_err(Error::Write)?;
+        let target = place.root.target_shown(&key, page.clone()).map_err(Error::Write)?;
         let on_disk = target.read(MAX_TEXT).map_err(Error::Write)?;
         let last = place.pages.borrow().get(&key).copied();
-        let old_source = seen.bytes(&source_path);
-        let old_event = old_source.and_then(|bytes| {
-            let source = crate::document::decode(&path_name(path), bytes).ok()?;
-            drawing.read(source, &place.project).ok()
-        });
-        let from_head = || {
-            let (document, renderer) = old_event.as_ref()?;
-            renderer.page(&document.event, None).ok()
-        };
+        let from_head = || old.and_then(|old| old.renderer.page(&old.event, None).ok());
         let compared = outputs::compare(drawn, on_disk.as_deref(), last.as_ref(), from_head);
         if let Standing::Edited(size) = compared.standing {
             if !force {
                 return Err(Error::Edited {
-                    page: path_name(page),
+                    page: path_name(&page),
                     event: path_name(path),
                     added: Count(size.added, "line"),
                     removed: Count(size.removed, "line"),
                 });
             }
-            self.keep(page, on_disk.as_deref().unwrap_or_default(), &place)?;
+            self.keep(&page, on_disk.as_deref().unwrap_or_default(), place)?;
         }
-        let page_path = in_repository(page, seen)?;
-        let phase = message::phase(
-            (event, renderer.template()),
-            old_event.as_ref().map(|(old, renderer)| (&old.event, renderer.template())),
-            seen.has(&page_path),
-        );
-        let subject = Subject {
-            id: crate::render::Computed::of(event, renderer.template()).map_err(Error::Render)?.id,
-            text: renderer.commit_message(event, phase).map_err(Error::Render)?,
-        };
-        self.add(File { path: source_path, bytes, is_written: false, replaced: None }, seen);
-        let pictures = images(&compared.page);
+        self.pages.push((place.clone(), key, compared.written));
         let is_written = compared.standing != Standing::Unchanged;
-        let page_file =
-            File { path: page_path.clone(), bytes: compared.page.into_bytes(), is_written, replaced: on_disk };
-        self.add(page_file, seen);
-        self.pages.push((place, key, compared.written));
-        for picture in pictures {
-            self.picture(&picture, &page_path, page, seen)?;
-        }
-        Ok(Ok(subject))
+        Ok(File { path: page_path, bytes: compared.page.into_bytes(), is_written, replaced: on_disk })
     }
 
     fn keep(&mut self, page: &Path, bytes: &[u8], place: &Place) -> Result<(), Error> {

@@ -23,7 +23,6 @@ use super::super::Error;
 use super::super::drawing::Drawing;
 use super::super::error::MissingField;
 use super::super::inputs::Input;
-use super::super::inputs::Text;
 use super::super::places::Place;
 use super::super::report::Failure;
 use super::NewArgs;
@@ -50,10 +49,10 @@ impl Given {
         let source = match &args.from {
             None => Source::new("", "{}"),
             Some(from) => {
-                let input = if from.as_os_str() == "-" { Input::Stdin } else { Input::find(from)? };
-                match input.read()? {
-                    Text::Source(source) => source,
-                    Text::Invalid(report) => return Ok(Err(report.into())),
+                let read = Drawing::new(&args.reading)?.event_text(&Input::find(from)?, &place.project);
+                match read {
+                    Ok(source) => source,
+                    Err(failure) => return Ok(Err(failure)),
                 }
             }
         };

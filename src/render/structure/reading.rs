@@ -10,6 +10,8 @@ use crate::markdown::BlockKind;
 use crate::template::Section;
 use crate::template::Style;
 use crate::template::Template;
+use crate::template::label::is_same;
+use crate::template::label::label_of;
 
 use super::Breach;
 use super::piece::Piece;
@@ -211,7 +213,7 @@ impl<'e> Reading<'e> {
                 *name == section.key && !label.trim().is_empty() && line.starts_with(label.trim())
             };
             let reads_as = |style: &Style| {
-                label_text(line, style).is_some_and(|text| section.names().any(|name| is_same(name, text)))
+                label_of(line, style).is_some_and(|(_, text)| section.names().any(|name| is_same(name, text)))
             };
             // In whichever style of the template it is written: pages mix them.
             let mut styles = self.template.declaration.styles.iter().filter(|style| style.has_headings() == is_heading);
@@ -254,23 +256,4 @@ fn lines<'p>(page: &'p str, range: &Range<usize>) -> impl Iterator<Item = (usize
         at += line.len();
         (start, line)
     })
-}
-
-/// The label a line begins with, without markup and colon: bold or a heading, as the style has it.
-fn label_text<'l>(line: &'l str, style: &Style) -> Option<&'l str> {
-    let text = if style.has_headings() {
-        let text = line.strip_prefix(style.label.prefix().trim_end())?;
-        text.strip_prefix([' ', '\t'])?.trim().trim_end_matches('#').trim_end()
-    } else {
-        let (bold, after) = line.strip_prefix("**")?.split_once("**")?;
-        let is_label = bold.trim_end().ends_with(':') || after.starts_with(':') || after.trim().is_empty();
-        is_label.then_some(bold)?
-    };
-    let text = text.trim();
-    Some(text.strip_suffix(':').unwrap_or(text).trim_end())
-}
-
-/// Whether two labels are the same but for case.
-fn is_same(a: &str, b: &str) -> bool {
-    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }

@@ -32,7 +32,7 @@ pub fn of_events(declaration: &Declaration) -> Value {
     }
     let title = format!("Event file of the template `{}`", declaration.name);
     let words = [("$schema", DIALECT), ("title", &title), ("description", &declaration.description)];
-    let mut schema = fields.into_object(&words);
+    let mut schema = fields.into_object(&words, "head", &[]);
     let mut definitions = shapes::definitions(declaration);
     definitions.insert("topic".to_owned(), topic(declaration));
 
@@ -52,24 +52,18 @@ fn topic(declaration: &Declaration) -> Value {
             fields.add_own(&declaration.topic, core::TOPIC);
         }
     }
-    let mut topic = fields.into_object(&[("description", "One thing that was worked on or talked about.")]);
-
     let required = declaration.sections.iter().filter(|section| section.required);
     let required: Vec<&str> = required.map(|section| section.key.as_ref()).collect();
-    if !required.is_empty() {
-        // A verbatim body holds all sections.
-        topic["if"] = json!({ "properties": { "body": { "type": "null" } } });
-        let is_said = |key: &&str| ((*key).to_owned(), json!({ "not": { "type": "null" } }));
-        let said: Map<String, Value> = required.iter().map(is_said).collect();
-        topic["then"] = json!({ "properties": said, "required": required });
-    }
-    topic
+    fields.into_object(&[("description", "One thing that was worked on or talked about.")], "body", &required)
 }
 
 /// The fields of an event or of a topic, as they are gathered.
 #[derive(Default)]
 struct Fields {
     properties: Map<String, Value>,
+    /// What there is no event or topic without.
+    needed: Vec<String>,
+    /// What there is no page without.
     required: Vec<String>,
 }
 
@@ -88,6 +82,7 @@ impl Fields {
             Holds::Markdown => shapes::markdown(),
             Holds::Date => shapes::date(),
             Holds::Integer => shapes::integer(),
+            Holds::BlankLines => shapes::blank_lines(),
             Holds::Flag => shapes::flag(),
             Holds::Id => shapes::id(),
             Holds::Link => shapes::link(),
@@ -137,21 +132,33 @@ impl Fields {
         let is_expected = field.is_some_and(|field| field.expected);
         let shape = if is_required { shape.said() } else { shape };
         self.properties.insert(key.to_owned(), shape.described(None, about, is_expected));
-        if is_required {
+        if is_needed {
+            self.needed.push(key.to_owned());
+        } else if is_required {
             self.required.push(key.to_owned());
         }
     }
 
     /// An object that has these fields and no others, with words for people in front.
-    fn into_object(self, words: &[(&str, &str)]) -> Value {
+    ///
+    /// A text in the field `verbatim` holds all that is required, those `sections` among it.
+    fn into_object(self, words: &[(&str, &str)], verbatim: &str, sections: &[&str]) -> Value {
         let mut object: Map<String, Value> =
             words.iter().map(|(key, text)| ((*key).to_owned(), Value::from(*text))).collect();
         object.insert("type".to_owned(), Value::from("object"));
         object.insert("properties".to_owned(), Value::Object(self.properties));
-        if !self.required.is_empty() {
-            object.insert("required".to_owned(), Value::from(self.required));
+        if !self.needed.is_empty() {
+            object.insert("required".to_owned(), Value::from(self.needed));
         }
         object.insert("additionalProperties".to_owned(), Value::from(false));
+        let fields = self.required.iter().map(String::as_str);
+        let required: Vec<&str> = fields.chain(sections.iter().copied()).collect();
+        if !required.is_empty() {
+            object.insert("if".to_owned(), json!({ "properties": { verbatim: { "type": "null" } } }));
+            let is_said = |key: &&str| ((*key).to_owned(), json!({ "not": { "type": "null" } }));
+            let said: Map<String, Value> = sections.iter().map(is_said).collect();
+            object.insert("then".to_owned(), json!({ "properties": said, "required": required }));
+        }
         Value::Object(object)
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::event::MOST_BLANK_LINES;
 use crate::event::State;
 use crate::event::core::FORMAT_VERSION;
 use crate::template::Declaration;
@@ -117,6 +118,11 @@ pub(super) fn version() -> Shape {
 
 pub(super) fn integer() -> Shape {
     let range = json!({ "type": ["integer", "null"], "minimum": i64::MIN, "maximum": i64::MAX });
+    Shape::new(range, json!({ "type": "integer" }))
+}
+
+pub(super) fn blank_lines() -> Shape {
+    let range = json!({ "type": ["integer", "null"], "minimum": 1, "maximum": MOST_BLANK_LINES });
     Shape::new(range, json!({ "type": "integer" }))
 }
 
