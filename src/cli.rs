@@ -32,6 +32,7 @@ mod render;
 mod report;
 mod schema;
 mod shared;
+mod sync;
 mod template;
 mod undo;
 
@@ -94,6 +95,7 @@ enum Command {
     Edit(edit::EditArgs),
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
+    Sync(sync::SyncArgs),
     Commit(commit::CommitArgs),
     Undo(undo::UndoArgs),
     Context(context::ContextArgs),
@@ -170,6 +172,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         Command::New(args) => new::run(args, terminal),
         Command::Edit(args) => edit::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
+        Command::Sync(args) => sync::run(args, terminal),
         Command::Commit(args) => commit::run(args, terminal),
         Command::Undo(args) => undo::run(args, terminal),
         Command::Context(args) => context::run(args, terminal),

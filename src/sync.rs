@@ -37,6 +37,7 @@ use self::canonical::STYLE;
 use self::canonical::value_of;
 use self::carry::Changed;
 use self::carry::Written;
+use self::conflict::conflicts_of;
 use self::fields::Fields;
 use self::footer::footer_like;
 use self::topics::Thread;
@@ -45,10 +46,15 @@ use self::topics::Version;
 
 mod canonical;
 mod carry;
+mod conflict;
 mod fields;
 mod footer;
 mod matching;
 mod topics;
+
+pub use self::conflict::Conflict;
+pub use self::conflict::Kind;
+pub use self::conflict::Spot;
 
 /// Fields with their values, in order.
 pub type Entries = Vec<(String, Yaml)>;
@@ -118,60 +124,6 @@ pub enum Carried {
     },
     /// The order of the topics.
     Order,
-}
-
-/// Something that both sides changed, and not to the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// What it is.
-    pub kind: Kind,
-    /// Where it stands in the file: the topic by its place in the file.
-    pub file: Spot,
-    /// Where it stands on the page: the topic by its place on the page.
-    pub page: Spot,
-}
-
-/// What both sides say differently.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A field, of the topic of that title or of the event.
-    Field {
-        /// Its key.
-        key: String,
-        /// The title of its topic.
-        topic: Option<String>,
-    },
-    /// A topic that the file changed, and the page has no more.
-    RemovedFromPage {
-        /// Its title.
-        title: String,
-    },
-    /// A topic that the page changed, and the file has no more or does not show.
-    RemovedFromFile {
-        /// Its title.
-        title: String,
-    },
-    /// A topic that the page does not have, and nobody knows whether it ever had.
-    OnlyInFile {
-        /// Its title.
-        title: String,
-    },
-    /// The same of the file.
-    OnlyOnPage {
-        /// Its title.
-        title: String,
-    },
-    /// The order of the topics.
-    Order,
-}
-
-/// Where something stands on one side.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
-    /// The place of the topic.
-    pub topic: Option<usize>,
-    /// The key of the field.
-    pub key: Option<String>,
 }
 
 /// Why the two sides cannot be brought together.
@@ -413,9 +365,8 @@ impl Run<'_> {
         event.push((TOPICS.to_owned(), Yaml::Null));
         let event = in_order_of(event, &event_entries(&meant, self.declaration));
         let topics = changed.topics.iter().zip(&meant.topics);
-        let topics = topics.map(|((was, topic), model)| {
-            (*was, in_order_of(topic.clone(), &topic_entries(model, self.declaration)))
-        });
+        let topics = topics
+            .map(|((was, topic), model)| (*was, in_order_of(topic.clone(), &topic_entries(model, self.declaration))));
         let topics: Vec<(Option<usize>, Entries)> = topics.collect();
         let change = Change { event: (event_fields, &event), topics: (topic_fields, &topics) };
         let layout = || SyncError::Layout { file: source.name.clone() };
@@ -457,61 +408,6 @@ fn in_order_of(mut entries: Entries, model: &Entries) -> Entries {
     let place = |key: &str| model.iter().position(|(name, _)| name == key).unwrap_or(model.len());
     entries.sort_by_key(|(key, _)| place(key));
     entries
-}
-
-/// Fields of which one holds others verbatim, so that a change of both is one of the same.
-const VERBATIM: &[&str] = &["head", "tail", "body"];
-
-/// What both sides changed differently.
-fn conflicts_of(fields: &Fields, topics: &Topics) -> Vec<Conflict> {
-    let spot = |key: &str| Spot { topic: None, key: Some(key.to_owned()) };
-    let of_event = fields.conflicts.iter().map(|key| Conflict {
-        kind: Kind::Field { key: key.clone(), topic: None },
-        file: spot(key),
-        page: spot(key),
-    });
-    let mut conflicts: Vec<Conflict> = of_event.collect();
-    let hidden = hidden(fields, |verbatim, key| match verbatim {
-        "tail" => key == "footer",
-        _ => !matches!(key, "footer" | "tail"),
-    });
-    conflicts.extend(hidden.into_iter().map(|(in_file, on_page)| Conflict {
-        kind: Kind::Field { key: in_file.to_owned(), topic: None },
-        file: spot(in_file),
-        page: spot(on_page),
-    }));
-    conflicts.extend(topics.conflicts.iter().cloned());
-    for thread in &topics.kept {
-        let spot = |topic: Option<usize>, key: &str| Spot { topic, key: Some(key.to_owned()) };
-        conflicts.extend(hidden_in_topic(&thread.fields).into_iter().map(|(in_file, on_page)| Conflict {
-            kind: Kind::Field { key: in_file.to_owned(), topic: Some(thread.title.clone()) },
-            file: spot(thread.file, in_file),
-            page: spot(thread.page, on_page),
-        }));
-    }
-    conflicts
-}
-
-fn hidden_in_topic(fields: &Fields) -> Vec<(&str, &str)> {
-    hidden(fields, |_, _| true)
-}
-
-/// Fields that one side changed where the other began to say all around them verbatim: in the file, and on the page.
-fn hidden<'f>(fields: &'f Fields, holds: impl Fn(&str, &str) -> bool) -> Vec<(&'f str, &'f str)> {
-    let mut hidden = Vec::new();
-    for verbatim in VERBATIM.iter().filter(|key| value_of(&fields.merged, key).is_some()) {
-        let others = |keys: &'f [String]| {
-            keys.iter().map(String::as_str).filter(|key| key != verbatim && holds(verbatim, key)).collect::<Vec<_>>()
-        };
-        let is_of = |keys: &[String]| keys.iter().any(|key| key == verbatim);
-        if is_of(&fields.to_file) {
-            hidden.extend(others(&fields.to_page).into_iter().map(|key| (key, *verbatim)));
-        }
-        if is_of(&fields.to_page) {
-            hidden.extend(others(&fields.to_file).into_iter().map(|key| (*verbatim, key)));
-        }
-    }
-    hidden
 }
 
 /// What is carried to the file, and what to the page.

@@ -202,22 +202,22 @@ fn in_file_order(
     (sorted(entries, &event_entries(event, declaration)), topics.collect())
 }
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// How the lines of a file end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LineEnds {
+pub(super) enum LineEnds {
     Unix,
     Windows,
 }
 
 impl LineEnds {
     /// The text with `\n` at its line ends, and what they were.
-    fn unify(text: &str) -> (String, Self) {
+    pub(super) fn unify(text: &str) -> (String, Self) {
         if text.contains("\r\n") { (text.replace("\r\n", "\n"), Self::Windows) } else { (text.to_owned(), Self::Unix) }
     }
 
-    fn restore(self, text: String) -> String {
+    pub(super) fn restore(self, text: String) -> String {
         match self {
             Self::Unix => text,
             Self::Windows => text.replace('\n', "\r\n"),

@@ -14,6 +14,7 @@ use crate::grammar::list_and;
 use crate::import::ImportError;
 use crate::project::drafts::DraftError;
 use crate::render::RenderError;
+use crate::sync::SyncError;
 use crate::template::folder::TemplateError;
 use crate::wizard::PromptError;
 
@@ -150,6 +151,19 @@ pub enum Error {
         /// Lines that only the old one has.
         removed: Count,
     },
+    /// An event of which only one side stands, where two are to be brought together.
+    #[error("`{path}` has {lacks}")]
+    OneSided {
+        /// The side that stands.
+        path: String,
+        /// What does not.
+        lacks: &'static str,
+        /// What can be done.
+        help: String,
+    },
+    /// Two sides that cannot be brought together.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
     /// A file that is not in the repository of the first one.
     #[error("`{}` is not in the repository `{}`", .path.display(), .work.display())]
     OtherRepository {
@@ -196,7 +210,10 @@ impl Error {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoEvent { help, .. } | Self::Usage { help, .. } => Some(help.clone()),
+            Self::NoEvent { help, .. } | Self::Usage { help, .. } | Self::OneSided { help, .. } => Some(help.clone()),
+            Self::Sync(SyncError::Layout { .. }) => {
+                Some("write it with one field a line, or change it in an editor".to_owned())
+            }
             Self::Unreadable { .. } => Some(
                 "name the template it was made with by `--template`, or one that draws it as it is; `afterword import` \
                  shows the difference"
@@ -235,6 +252,7 @@ impl Error {
             Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
             Self::Directory { .. }
             | Self::Import(_)
+            | Self::Sync(_)
             | Self::Prompt(_)
             | Self::Template(_)
             | Self::Render(_)
@@ -250,7 +268,8 @@ impl Error {
             Self::Commit(git::Failure::Refused(git::Refusal::Malformed(_))) | Self::OtherRepository { .. } => {
                 Outcome::Usage
             }
-            Self::Commit(_) | Self::Edited { .. } => Outcome::Refused,
+            Self::Sync(SyncError::Import(_) | SyncError::Render(_)) => Outcome::Usage,
+            Self::Commit(_) | Self::Edited { .. } | Self::Sync(_) => Outcome::Refused,
             Self::Write(_)
             | Self::Keep { .. }
             | Self::Git(_)
@@ -262,6 +281,7 @@ impl Error {
             Self::Finish(_) => Outcome::Unfinished,
             Self::Directory { .. }
             | Self::NoEvent { .. }
+            | Self::OneSided { .. }
             | Self::Unreadable { .. }
             | Self::Import(_)
             | Self::Made { .. }

@@ -55,7 +55,8 @@ pub(super) const STYLE: &str = "style";
 fn topic_labels(topic: &Topic, event: &Event, declaration: &Declaration) -> Labels {
     let own = |key: &str| topic.labels.iter().any(|(name, _)| name.as_ref() == key);
     let shared = event.labels.iter().filter(|(key, _)| topic.section(key).is_some() && !own(key));
-    let is_usual = |key: &str, label: &str| usual_label(key, event.style.as_deref(), declaration).as_deref() == Some(label);
+    let is_usual =
+        |key: &str, label: &str| usual_label(key, event.style.as_deref(), declaration).as_deref() == Some(label);
     let labels = topic.labels.iter().chain(shared).filter(|(key, label)| !is_usual(key, label));
     let mut labels: Labels = labels.cloned().collect();
     labels.sort_by(|(one, _), (other, _)| one.cmp(other));

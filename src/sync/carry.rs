@@ -201,7 +201,9 @@ fn set_labels(
             (Some(shown), Some(of_event)) if text_of(shown) == text_of(of_event) => None,
             (Some(shown), _) => Some(shown.clone()),
             (None, None) => None,
-            (None, Some(_)) => usual_label(section, value_of(event, STYLE).and_then(text_of), declaration).map(Yaml::Text),
+            (None, Some(_)) => {
+                usual_label(section, value_of(event, STYLE).and_then(text_of), declaration).map(Yaml::Text)
+            }
         };
         match (fields.iter_mut().find(|(name, _)| name == LABELS), own) {
             (Some((_, Yaml::Mapping(labels))), own) => {
@@ -242,7 +244,8 @@ fn share_labels(event: &mut Entries, changed: &mut [(Option<usize>, Entries)], t
     newly.sort_unstable();
     newly.dedup();
     for section in newly {
-        let with_section: Vec<usize> = (0..changed.len()).filter(|at| value_of(&changed[*at].1, &section).is_some()).collect();
+        let with_section: Vec<usize> =
+            (0..changed.len()).filter(|at| value_of(&changed[*at].1, &section).is_some()).collect();
         let shown = |at: &usize| value_of(&topics.kept.get(*at)?.fields.merged, &format!("{LABELS}.{section}"));
         let Some(first) = with_section.first() else { continue };
         let label = shown(first).cloned();

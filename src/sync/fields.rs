@@ -62,7 +62,8 @@ mod tests {
     use super::*;
 
     fn entries(text: &str) -> Entries {
-        let entry = |word: &str| word.split_once('=').map(|(key, value)| (key.to_owned(), Yaml::Text(value.to_owned())));
+        let entry =
+            |word: &str| word.split_once('=').map(|(key, value)| (key.to_owned(), Yaml::Text(value.to_owned())));
         text.split_whitespace().filter_map(entry).collect()
     }
 

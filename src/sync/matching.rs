@@ -169,7 +169,8 @@ impl Pairs {
 
 /// All that a topic says but its title.
 fn texts(topic: &Topic) -> Vec<&str> {
-    let mut texts: Vec<&str> = [&topic.tracking, &topic.intro, &topic.body].into_iter().flatten().map(String::as_str).collect();
+    let mut texts: Vec<&str> =
+        [&topic.tracking, &topic.intro, &topic.body].into_iter().flatten().map(String::as_str).collect();
     for (_, text) in &topic.sections {
         match text {
             Text::Markdown(text) => texts.push(text),
@@ -223,11 +224,8 @@ mod tests {
     use super::*;
 
     fn topic(title: &str, text: &str) -> Topic {
-        let sections = if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![("problem".into(), Text::Markdown(text.to_owned()))]
-        };
+        let sections =
+            if text.is_empty() { Vec::new() } else { vec![("problem".into(), Text::Markdown(text.to_owned()))] };
         Topic { title: title.to_owned(), sections, ..Topic::default() }
     }
 
@@ -292,7 +290,8 @@ mod tests {
     #[test]
     fn thousands_of_topics_take_no_time() {
         let old: Vec<Topic> = (0..5_000).map(|at| topic(&format!("Topic {at}"), &format!("{LOG} {at}"))).collect();
-        let new: Vec<Topic> = (0..5_000).rev().map(|at| topic(&format!("Subject {at}"), &format!("{LOG} {at}"))).collect();
+        let new: Vec<Topic> =
+            (0..5_000).rev().map(|at| topic(&format!("Subject {at}"), &format!("{LOG} {at}"))).collect();
         assert_eq!(matched(&old, &new).len(), 5_000);
         let same: Vec<Option<usize>> = (0..5_000).map(Some).collect();
         assert_eq!(matched(&old, &old), same);

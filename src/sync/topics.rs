@@ -201,7 +201,8 @@ impl Topics {
         if !is_same && (!is_base_known || self.page_reordered && self.file_reordered) {
             let differing = in_file.iter().zip(&on_page).find(|(one, other)| one != other);
             let spot = |topic: Option<usize>| Spot { topic, key: None };
-            let (file, page) = differing.map_or((None, None), |(one, other)| (self.kept[*one].file, self.kept[*other].page));
+            let (file, page) =
+                differing.map_or((None, None), |(one, other)| (self.kept[*one].file, self.kept[*other].page));
             self.conflicts.push(Conflict { kind: Kind::Order, file: spot(file), page: spot(page) });
         }
         let order = if self.page_reordered { joined(page, &file) } else { joined(file, &page) };
