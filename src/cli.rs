@@ -23,6 +23,7 @@ mod context;
 mod drawing;
 mod edit;
 mod error;
+mod import;
 mod inputs;
 mod man;
 mod neighbours;
@@ -58,6 +59,7 @@ Examples:
   afterword render 2025-06.yaml             write 2025-06.md beside the event file
   afterword render 2025-06.yaml --diff      show what would change, write nothing
   afterword render events/*.yaml --check    fail where a page is not up to date
+  afterword import 2024-12.md               make an event file of a page
   afterword template list                   the templates there are
 
 Exit codes: 0 done, 1 findings or a difference, 2 wrong usage or bad input, 3 refused or failed with
@@ -98,6 +100,7 @@ enum Command {
     Sync(sync::SyncArgs),
     Commit(commit::CommitArgs),
     Undo(undo::UndoArgs),
+    Import(import::ImportArgs),
     Context(context::ContextArgs),
     #[command(subcommand)]
     Schema(schema::SchemaArgs),
@@ -175,6 +178,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         Command::Sync(args) => sync::run(args, terminal),
         Command::Commit(args) => commit::run(args, terminal),
         Command::Undo(args) => undo::run(args, terminal),
+        Command::Import(args) => import::run(args, terminal),
         Command::Context(args) => context::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),
         Command::Template(args) => template::run(args, terminal),

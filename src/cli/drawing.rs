@@ -115,17 +115,28 @@ impl Drawing {
         Ok(as_event(&imported, &renderer))
     }
 
+    /// The value that the command line gives to a field.
+    pub(super) fn assigned(&self, path: &str) -> Option<&str> {
+        self.assignments.iter().rfind(|assignment| assignment.path() == path).map(Assignment::value)
+    }
+
+    /// Whether the command line gives any value.
+    pub(super) fn has_assignments(&self) -> bool {
+        !self.assignments.is_empty()
+    }
+
+    /// What draws pages, which name no template: by the one of the command line, or else the usual one.
+    pub(super) fn renderer_of_pages(&self, project: &Project) -> Result<Arc<Renderer>, Error> {
+        let named = self.template.as_deref().or_else(|| self.assigned("template"));
+        self.renderer(project, named.unwrap_or(DEFAULT)).map_err(Error::Template)
+    }
+
     /// Reads a page as the event it is; refused where the template would draw another page of it.
     fn import(&self, input: &Input, source: Source, project: &Project) -> Result<(Imported, Arc<Renderer>), Failure> {
-        let assigned = |path: &str| self.assignments.iter().rfind(|assignment| assignment.path() == path);
-        let named = self.template.as_deref().or_else(|| assigned("template").map(Assignment::value));
-        let renderer = self.renderer(project, named.unwrap_or(DEFAULT)).map_err(Error::Template)?;
+        let renderer = self.renderer_of_pages(project)?;
         // A day that is none is told where it was given, once the event is read.
-        let start = assigned("start").map(|assignment| parse_date(assignment.value().trim()).unwrap_or_default());
-        let name = match input {
-            Input::File { path, .. } => path.file_stem().and_then(|stem| stem.to_str()),
-            Input::Stdin => None,
-        };
+        let start = self.assigned("start").map(|start| parse_date(start.trim()).unwrap_or_default());
+        let name = input.stem();
         let folder = input.folder_around();
         let series = if self.knows_series { neighbours::series(folder, project) } else { Vec::new() };
         let hints = Hints { start, name, series: &series, footer: None };

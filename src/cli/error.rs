@@ -101,6 +101,14 @@ pub enum Error {
         /// The command that takes the event file.
         command: &'static str,
     },
+    /// A page that does not exist.
+    #[error("there is no page `{}`", .path.display())]
+    NoPage {
+        /// What was asked for.
+        path: PathBuf,
+        /// What may have been meant.
+        help: String,
+    },
     /// An event folder with files this version does not read.
     #[error("`{}` holds topic files, which this version does not read yet", .folder.display())]
     TopicFiles {
@@ -144,22 +152,12 @@ pub enum Error {
     Edited {
         /// The page.
         page: String,
-        /// Its event file.
+        /// Its event, as it is typed in a shell.
         event: String,
         /// Lines that only the new page has.
         added: Count,
         /// Lines that only the old one has.
         removed: Count,
-    },
-    /// An event of which only one side stands, where two are to be brought together.
-    #[error("`{path}` has {lacks}")]
-    OneSided {
-        /// The side that stands.
-        path: String,
-        /// What does not.
-        lacks: &'static str,
-        /// What can be done.
-        help: String,
     },
     /// Two sides that cannot be brought together.
     #[error(transparent)]
@@ -210,7 +208,7 @@ impl Error {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoEvent { help, .. } | Self::Usage { help, .. } | Self::OneSided { help, .. } => Some(help.clone()),
+            Self::NoEvent { help, .. } | Self::NoPage { help, .. } | Self::Usage { help, .. } => Some(help.clone()),
             Self::Sync(SyncError::Layout { .. }) => {
                 Some("write it with one field a line, or change it in an editor".to_owned())
             }
@@ -233,7 +231,8 @@ impl Error {
             Self::Git(error) => error.hint(),
             Self::Commit(failure) => failure.hint(),
             Self::Edited { event, .. } => {
-                Some(format!("to see it: afterword render {event} --diff; to overwrite it and keep a copy: --force"))
+                let see = format!("to see it: afterword render {event} --diff");
+                Some(format!("{see}; to take it in: afterword sync {event}; to overwrite it and keep a copy: --force"))
             }
             Self::OtherRepository { .. } => Some("commit the events of each repository on their own".to_owned()),
             Self::Template(TemplateError::Unknown { name, known }) => {
@@ -281,7 +280,7 @@ impl Error {
             Self::Finish(_) => Outcome::Unfinished,
             Self::Directory { .. }
             | Self::NoEvent { .. }
-            | Self::OneSided { .. }
+            | Self::NoPage { .. }
             | Self::Unreadable { .. }
             | Self::Import(_)
             | Self::Made { .. }

@@ -62,6 +62,23 @@ impl Input {
         Err(Error::NoEvent { path, help })
     }
 
+    /// The page that an argument names, whatever its ending.
+    pub(super) fn page(argument: &Path) -> Result<Self, Error> {
+        if argument.as_os_str() == "-" {
+            return Ok(Self::Stdin);
+        }
+        let path = shown(argument);
+        if path.symlink_metadata().is_ok() && !path.is_dir() {
+            return Ok(Self::file(&path));
+        }
+        let page = path.with_extension(PAGE);
+        if page.is_file() {
+            return Ok(Self::file(&page));
+        }
+        let help = "give a page (Markdown), or `-` for standard input".to_owned();
+        Err(Error::NoPage { path, help })
+    }
+
     fn file(path: &Path) -> Self {
         Self::File { path: path.to_owned(), page: path.with_extension(PAGE) }
     }
@@ -126,16 +143,45 @@ impl Input {
         }
     }
 
+    /// What names it on the command line: of an event folder the folder, since its file alone would have another page.
+    pub(super) fn argument(&self) -> PathBuf {
+        match self {
+            Self::Stdin => PathBuf::from("-"),
+            Self::File { path, page } if *page == path.with_extension(PAGE) => path.clone(),
+            Self::File { path, .. } => match path.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+                _ => PathBuf::from("."),
+            },
+        }
+    }
+
     /// Reads its text: of a page all of it, of an event file what follows a byte order mark.
     pub(super) fn read(&self) -> Result<Source, Failure> {
+        self.decode_bytes(|bytes| self.decode(bytes))
+    }
+
+    /// Reads all of its text, whatever it is.
+    pub(super) fn read_whole(&self) -> Result<Source, Failure> {
+        self.decode_bytes(|bytes| document::decode_whole(&self.name(), bytes))
+    }
+
+    fn decode_bytes(&self, decode: impl FnOnce(Vec<u8>) -> Result<Source, Report>) -> Result<Source, Failure> {
         let read = match self {
             Self::Stdin => read_stdin(),
             Self::File { path, .. } => fs::read(path, MAX_BYTES),
         };
         match read {
-            Ok(bytes) => Ok(self.decode(bytes)?),
+            Ok(bytes) => Ok(decode(bytes)?),
             Err(fs::Error::TooLarge { head, .. }) => Err(document::too_large(&self.name(), &head).into()),
             Err(error) => Err(Error::Read(error).into()),
+        }
+    }
+
+    /// The file's name without its ending.
+    pub(super) fn stem(&self) -> Option<&str> {
+        match self {
+            Self::Stdin => None,
+            Self::File { path, .. } => path.file_stem()?.to_str(),
         }
     }
 

@@ -36,7 +36,7 @@ use super::shared::ReadingArgs;
 
 pub(super) use self::edited::keep;
 use self::edited::refuse;
-use self::telling::Failures;
+pub(super) use self::telling::Failures;
 pub(super) use self::telling::show_diff;
 use self::telling::tell;
 
@@ -117,6 +117,11 @@ pub(super) struct Destination {
 }
 
 impl Destination {
+    /// That target, in that place, shown by that name.
+    pub(super) fn new(target: Target, place: Rc<Place>, name: String) -> Self {
+        Self { target, place, name }
+    }
+
     fn file_name(&self) -> &Path {
         let path = self.target.path();
         path.file_name().map(Path::new).unwrap_or(path)

@@ -163,9 +163,10 @@ impl Pair {
             Input::File { path, .. } if named.is_page() => match source_beside(path) {
                 Some(source) => Input::find(&source)?,
                 None => {
-                    let path = path_name(path);
-                    let help = "a page without one is its own source: there is nothing to bring together".to_owned();
-                    return Err(Error::OneSided { path, lacks: "no event file beside it", help });
+                    return Err(Error::Usage {
+                        message: format!("`{}` has no event file beside it", path_name(path)),
+                        help: "such a page is its own source: there is nothing to bring together".to_owned(),
+                    });
                 }
             },
             _ => named,
@@ -177,8 +178,8 @@ impl Pair {
             });
         };
         if !page.is_file() {
-            let help = format!("to write it: afterword render {}", typed(path));
-            return Err(Error::OneSided { path: path_name(path), lacks: "no page beside it", help });
+            let help = format!("to write it: afterword render {}", typed(&input.argument()));
+            return Err(Error::NoPage { path: page.clone(), help });
         }
         let place = places.of(folder_of(path), terminal)?;
         let file_name = path.file_name().map(Path::new).unwrap_or(path);

@@ -37,7 +37,8 @@ pub(super) fn begin(
             || matches!(block.kind, BlockKind::Heading(level) if level < topic_level)
             || (has_links && *at > 0 && is_word(block, of_block(block)))
     });
-    found.map(|(_, block)| block.range.start)
+    // Not behind a lone carriage return, nor further in.
+    found.map(|(_, block)| block.range.start).filter(|begin| text[..*begin].ends_with('\n'))
 }
 
 fn is_rule(block: &Block, text: &str) -> bool {

@@ -61,6 +61,10 @@ fn topic_starts(text: &str, blocks: &[Block], declaration: &Declaration, level: 
     let mut starts = Vec::new();
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Heading(level)) {
         let start = line_start(text, block.range.start);
+        // Behind a lone carriage return begins a line of Markdown's, but no part of a page.
+        if !text[start..block.range.start].trim().is_empty() {
+            continue;
+        }
         let line = &text[start..line_end(text, start)];
         // Before the topics, the event's own Markdown has headings of its own, each once.
         match headings.iter().position(|heading| *heading == line).filter(|_| starts.is_empty()) {

@@ -86,6 +86,9 @@ pub(super) fn prove(
         }
     }
     proof.pieces(own);
+    let is_used = |event: &Event, key: &str| event.topics.iter().any(|topic| topic.section(key).is_some());
+    let labels: Vec<_> = std::mem::take(&mut own.labels);
+    own.labels = labels.into_iter().filter(|(key, _)| !is_section(renderer, key) || is_used(own, key)).collect();
     found = broken(&event);
     if found.is_empty() && is_page(&event) {
         return Ok(Proven { event, kept: proof.finish(), differs: None });
@@ -174,8 +177,9 @@ impl Proof<'_> {
         let drawn = self.renderer.page(&Arc::new(alone), None).unwrap_or_default();
         let stripped = drawn.strip_suffix(missing).unwrap_or(&drawn);
         if stripped != expected {
-            let same = stripped.bytes().zip(expected.bytes()).take_while(|(one, other)| one == other).count();
-            self.keep(event, part, Some(range.start + same.min(expected.len())), None);
+            let same = stripped.chars().zip(expected.chars()).take_while(|(one, other)| one == other);
+            let same: usize = same.map(|(one, _)| one.len_utf8()).sum();
+            self.keep(event, part, Some(range.start + same), None);
         }
     }
 

@@ -15,6 +15,7 @@ mod edit;
 mod forms;
 #[cfg(unix)]
 mod helpers_of_git;
+mod import;
 mod many;
 mod new;
 mod outputs;

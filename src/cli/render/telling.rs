@@ -70,13 +70,13 @@ pub(super) fn tell(done: &[Done<'_>], args: &RenderArgs, writes: bool, terminal:
 
 /// What went wrong, by event.
 #[derive(Default)]
-pub(super) struct Failures {
+pub(in crate::cli) struct Failures {
     list: Vec<(usize, Failure)>,
     omitted: usize,
 }
 
 impl Failures {
-    pub(super) fn push(&mut self, index: usize, failure: Failure) {
+    pub(in crate::cli) fn push(&mut self, index: usize, failure: Failure) {
         // Each holds its event's text.
         if self.list.len() < SHOWN {
             self.list.push((index, failure));
@@ -85,12 +85,12 @@ impl Failures {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::cli) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
     /// Tells all of them in the order of the events.
-    pub(super) fn tell(mut self, format: Format, terminal: &mut Terminal) -> Outcome {
+    pub(in crate::cli) fn tell(mut self, format: Format, terminal: &mut Terminal) -> Outcome {
         self.list.sort_by_key(|(index, _)| *index);
         let mut emitter = Emitter::new(format.into());
         let mut outcome = Outcome::Usage;

@@ -63,8 +63,9 @@ fn edited() -> impl Strategy<Value = String> {
     (prop_oneof![plans(), benign_plans()], prop::collection::vec(edit, 0..4), form).prop_map(|(plan, edits, form)| {
         let mut page = drawn(&plan);
         for (at, length, text) in edits {
-            let at = page.floor_char_boundary(at.index(page.len() + 1));
-            let end = page.ceil_char_boundary((at + length).min(page.len()));
+            let boundary = |at: usize| (at..).find(|at| page.is_char_boundary(*at)).unwrap_or(page.len());
+            let at = boundary(at.index(page.len() + 1).min(page.len()));
+            let end = boundary((at + length).min(page.len()));
             page.replace_range(at..end, &text);
         }
         match form {

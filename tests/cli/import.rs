@@ -1,0 +1,266 @@
+//! `afterword import`: pages become event files that render to the same pages.
+
+use snapbox::str;
+
+use crate::corpus::corpus;
+use crate::sandbox::Sandbox;
+
+const PAGE: &str = "\
+---
+title: May 2026
+weight: -202605
+outline: 2
+---
+
+# Kettle Days 05/2026 Wrap Up
+
+- 🗓️ **Date:** 04.05.2026 – 08.05.2026
+- 📍 **Location:** The Old Mill
+- 👤 **Organizer:** Kettle Works
+
+## 🔥 Warm Starts
+
+**Problem Statement:** Cold.
+
+**Outcome**: Warm.
+
+## 🫖 One Log
+
+**Problem Statement:** Many logs.
+
+
+**Outcome**: One.
+
+Thanks.
+";
+
+const FILE: &str = "\
+template: hackathon
+style: inline
+series: Kettle Days
+start: 2026-05-04
+end: 2026-05-08
+location:
+  name: The Old Mill
+organizers:
+  - name: Kettle Works
+front_matter:
+  outline: 2
+labels:
+  achievements: \"**Outcome**:\"
+topics:
+  - emoji: 🔥
+    title: Warm Starts
+    problem: |
+      Cold.
+    achievements: |
+      Warm.
+
+  - emoji: 🫖
+    title: One Log
+    body: |
+      ## 🫖 One Log
+
+      **Problem Statement:** Many logs.
+
+
+      **Outcome**: One.
+
+      Thanks.
+";
+
+#[test]
+fn a_page_gets_an_event_file_that_renders_to_it_and_hears_what_is_kept() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", PAGE);
+    sandbox.run(&["import", "2026-05.md"]).code(0).stdout("").stderr(str![[r#"
+2026-05.md: style `inline`, 2 topics, 2 of 4 labelled sections; `achievements` is written `**Outcome**:`.
+note: 2026-05.md:23: the topic `One Log` is kept verbatim: it would be drawn otherwise from here on
+Wrote 2026-05.yaml.
+
+"#]]);
+    assert_eq!(sandbox.read("2026-05.yaml"), FILE);
+    sandbox.run(&["render", "2026-05"]).code(0).stderr("2026-05.md is up to date.\n");
+    sandbox.run(&["import", "2026-05"]).code(0).stderr(str![[r#"
+...
+2026-05.yaml is up to date.
+
+"#]]);
+}
+
+#[test]
+fn an_imported_page_is_one_of_our_own_from_then_on() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", PAGE).run(&["import", "2026-05.md"]).code(0);
+    sandbox.file("2026-05.yaml", FILE.replace("Warm.", "Warmer."));
+    sandbox.run(&["render", "2026-05.yaml"]).code(0).stderr("Wrote 2026-05.md.\n");
+    assert_eq!(sandbox.read("2026-05.md"), PAGE.replace("Warm.", "Warmer."));
+}
+
+#[test]
+fn an_event_file_that_is_there_is_overwritten_by_force_only() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("2026-05.md", PAGE).file("2026-05.yaml", "series: Mine\n");
+    sandbox.run(&["import", "2026-05.md"]).code(3).stderr(str![[r#"
+...
+error: `2026-05.yaml` exists already
+help: `--force` overwrites it
+
+"#]]);
+    assert_eq!(sandbox.read("2026-05.yaml"), "series: Mine\n");
+    let run = sandbox.run(&["import", "2026-05.md", "--force", "-q"]);
+    run.code(0);
+    assert_eq!(sandbox.read("2026-05.yaml"), FILE);
+    let run = sandbox.run(&["import", "2026-05.md", "-n"]);
+    run.code(0);
+}
+
+#[test]
+fn the_old_bytes_of_a_file_that_is_overwritten_can_be_had_again() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("2026-05.md", PAGE).file("2026-05.yaml", "series: Mine\n");
+    let run = sandbox.run(&["import", "2026-05.md", "--force"]);
+    run.code(0).stderr(str![[r#"
+...
+note: the old event file is kept: git cat-file -p [..] > 2026-05.yaml
+Wrote 2026-05.yaml.
+
+"#]]);
+    let command = run.stderr.lines().find_map(|line| line.strip_prefix("note: the old event file is kept: ")).unwrap();
+    sandbox.shell(command);
+    assert_eq!(sandbox.read("2026-05.yaml"), "series: Mine\n");
+}
+
+#[test]
+fn several_pages_go_into_a_folder_or_nowhere() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", PAGE).file("notes.md", "# Notes of June 2026\n\n## A\n\nx\n");
+    sandbox.file("events/x", "");
+    sandbox.run(&["import", "2026-05.md", "notes.md", "-o", "events/", "-n"]).code(0).stderr(str![[r#"
+2026-05.md: style `inline`, 2 topics, 2 of 4 labelled sections; `achievements` is written `**Outcome**:`.
+note: 2026-05.md:23: the topic `One Log` is kept verbatim: it would be drawn otherwise from here on
+notes.md: 1 topic.
+note: notes.md says the month only: the event begins on 2026-06-01; give the day by `--set start=…`
+note: notes.md:1: what stands before the first topic is kept verbatim: there is no `series`
+Would write events/2026-05.yaml.
+Would write events/notes.yaml.
+
+"#]]);
+    assert!(!sandbox.exists("events/2026-05.yaml"));
+    sandbox.file("bad.md", "# Nothing\n");
+    sandbox.run(&["import", "2026-05.md", "bad.md"]).code(2).stderr(str![[r#"
+error: nothing in `bad.md` says when the event was
+help: give it by `--set start=YYYY-MM-DD` where the command takes it, or name the page by it: `2026-05.md`
+
+"#]]);
+    assert!(!sandbox.exists("2026-05.yaml"));
+    sandbox.run(&["import", "2026-05.md", "notes.md", "-o", "x.yaml"]).code(2);
+    sandbox.run(&["import", "2026-05.md", "./2026-05.md", "-o", "-"]).code(2);
+    sandbox.file("other/2026-05.md", PAGE);
+    sandbox.run(&["import", "2026-05.md", "other/2026-05.md", "-o", "events"]).code(2).stderr(str![[r#"
+error: `2026-05.md` and `other/2026-05.md` would both become `events/2026-05.yaml`
+help: import them one by one, each with a file of its own after `-o`
+
+"#]]);
+}
+
+#[test]
+fn standard_input_goes_to_standard_output_and_a_day_may_be_set() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run_with_input(&["import", "-", "--set", "start=2026-05-04", "-q"], "# Notes\n\n## A\n\nx\n");
+    run.code(0).stdout(str![[r#"
+template: hackathon
+start: 2026-05-04
+title: Notes
+head: |+
+  # Notes
+
+topics:
+  - title: A
+    intro: |
+      x
+
+"#]]);
+}
+
+#[test]
+fn a_template_that_cannot_be_read_back_is_reported_and_nothing_written() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["template", "eject", "hackathon"]).code(0);
+    let jinja = sandbox.read(".afterword/templates/hackathon/page.md.jinja");
+    sandbox.file(".afterword/templates/hackathon/page.md.jinja", format!("{jinja}<!-- drawn -->\n"));
+    sandbox.file("2026-05.md", PAGE);
+    let run = sandbox.run(&["import", "2026-05.md"]);
+    run.code(1).stderr(str![[r#"
+2026-05.md: style `inline`, 2 topics, 0 of 4 labelled sections.
+...
+warning: rendering its event file would not give `2026-05.md` again
+Nothing was written.
+
+"#]]);
+    assert!(run.stdout.ends_with("+<!-- drawn -->\n"), "{}", run.stdout);
+    assert!(!sandbox.exists("2026-05.yaml"));
+    sandbox.run(&["import", "2026-05.md", "--force"]).code(1);
+    assert!(sandbox.exists("2026-05.yaml"));
+}
+
+#[test]
+fn bytes_that_are_no_text_have_their_place() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", b"# Kettle Days\n\ncaf\xe9\n").run(&["import", "2026-05.md"]).code(2).stderr(str![[
+        r#"
+error[not-utf-8]: the byte 0xE9 is not UTF-8
+ --> 2026-05.md:3:4
+  |
+3 | caf�
+  |    ^ `é` in Latin-1?
+  |
+  = help: save the file as UTF-8
+
+1 error in 1 file
+
+"#
+    ]]);
+}
+
+#[test]
+fn what_was_read_is_told_to_programs_as_well() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", PAGE);
+    sandbox.run(&["import", "2026-05.md", "--format", "json"]).code(0).stderr("").stdout(str![[r#"
+{"schema_version":1,"page":"2026-05.md","event":"2026-05.yaml","written":true,"identical":true,"style":"inline","topics":2,"labelled":4,"structured":2,"labels":{"achievements":"**Outcome**:"},"dated":"day","kept":[{"part":"topic","topic":1,"line":19,"because_line":23,"reason":"it would be drawn otherwise from here on"}]}
+
+"#]]);
+}
+
+#[test]
+fn every_page_of_the_corpus_becomes_its_event_file_and_comes_back() {
+    let Some(corpus) = corpus() else { return };
+    let sandbox = Sandbox::new();
+    let (mut pages, mut labelled, mut structured, mut compared) = (0, 0, 0, 0);
+    for entry in std::fs::read_dir(corpus.join("wrap-ups")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let page = std::fs::read_to_string(&path).unwrap();
+        sandbox.file(name, &page);
+        let run = sandbox.run(&["import", name, "--format", "json"]);
+        run.code(0);
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        labelled += told["labelled"].as_u64().unwrap();
+        structured += told["structured"].as_u64().unwrap();
+        assert_eq!(told["kept"], serde_json::json!([]), "{name}");
+        let file = std::path::Path::new(name).with_extension("yaml");
+        let file = file.to_str().unwrap();
+        let run = sandbox.run(&["render", file, "-o", "-"]);
+        assert!(run.code(0).stdout == page, "{name} differs");
+        // Where somebody wrote the event file by hand, it is the same.
+        if let Ok(event) = std::fs::read_to_string(corpus.join("events").join(file)) {
+            assert!(sandbox.read(file) == event, "{file} differs");
+            compared += 1;
+        }
+        pages += 1;
+    }
+    assert!(pages >= 6 && compared >= 4, "only {pages} pages and {compared} event files in the corpus");
+    assert_eq!(structured, labelled);
+    assert!(labelled > 290, "{labelled}");
+}
