@@ -51,18 +51,18 @@ help: keep the topics in `event.yaml`, below `topics:`
 
 "#]]);
     sandbox.run(&["render", "x.md"]).code(2).stdout("").stderr(str![[r#"
-error: `x.md` is a page, not an event file
-help: give the `.yaml` file or folder it is made from
+error: `x.md` is a page already: where shall what is drawn of it go?
+help: say so by `-o PATH`, or `-o -` to see it; to write `x.md` itself: `-o x.md`
 
 "#]]);
     sandbox.run(&["render", "2026-05"]).code(2).stdout("").stderr(str![[r#"
 error: there is no event `2026-05`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 
 "#]]);
     sandbox.run(&["render", "y.md"]).code(2).stdout("").stderr(str![[r#"
 error: there is no event `y.md`
-help: give an event file (YAML), an event folder, or `-` for standard input
+help: give an event file (YAML), an event folder, a page, or `-` for standard input
 
 "#]]);
     sandbox.run(&["-C", "gone", "render", "e.yaml"]).code(2).stdout("").stderr(str![[r#"
@@ -152,7 +152,7 @@ fn a_repository_without_a_commit_is_one_too() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("e.yaml", SMALL).file("e.md", "mine\n").run(&["render", "e.yaml"]).code(3).stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 15 lines and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
@@ -267,7 +267,7 @@ Wrote other.md.
     sandbox.run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
 warning: the repository around `[..]/work` belongs to another user: nothing of it is read; if you trust it: git config --global --add safe.directory '[..]/work'
 error: `e.md` was edited by hand: writing it would add 0 lines and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
