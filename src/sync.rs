@@ -54,6 +54,7 @@ mod topics;
 
 pub use self::conflict::Conflict;
 pub use self::conflict::Kind;
+pub use self::conflict::Line;
 pub use self::conflict::Spot;
 
 /// Fields with their values, in order.
@@ -290,7 +291,11 @@ impl Run<'_> {
         let mut conflicts = conflicts_of(&fields, &topics);
         if !conflicts.is_empty() {
             for conflict in &mut conflicts {
-                conflict.file.topic = conflict.file.topic.and_then(|at| drawn.get(at).copied());
+                conflict.file.topic = match (conflict.file.topic, &conflict.kind) {
+                    (Some(at), _) => drawn.get(at).copied(),
+                    (None, Kind::RemovedFromFile { title }) => self.hidden_topic(title, &drawn),
+                    (None, _) => None,
+                };
             }
             // Its places are those of the whole page.
             let whole = self.imported(self.sides.page.text.clone(), self.sides.event, true);
@@ -317,6 +322,12 @@ impl Run<'_> {
         });
         let [source, page, drawn] = proven?;
         Ok(Synced { source, page, drawn, to_file, to_page })
+    }
+
+    /// A topic that the file has but does not show.
+    fn hidden_topic(&self, title: &str, drawn: &[usize]) -> Option<usize> {
+        let mut topics = self.sides.event.topics.iter().enumerate();
+        topics.find(|(at, topic)| !drawn.contains(at) && topic.title == title).map(|(at, _)| at)
     }
 
     /// Which topics of the file its page shows.

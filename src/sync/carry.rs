@@ -1,6 +1,7 @@
 //! What the page changed, carried into the fields of a hand-written event file: what the page does not draw stays, and
 //! a list stays a list.
 
+use crate::render::drawn::without_line_ends;
 use crate::template::Declaration;
 use crate::yaml::write::Yaml;
 
@@ -161,7 +162,10 @@ fn taken_up_again(topic: &Entries, shown: &Entries, declaration: &Declaration) -
     let mut fields = topic.clone();
     fields.retain(|(key, _)| key != STATE && (declaration.section(key).is_none() || value_of(shown, key).is_some()));
     for (key, value) in without_labels(shown) {
-        set(&mut fields, &key, Some(value));
+        let is_so = value_of(&fields, &key).and_then(text_of).map(without_line_ends) == text_of(&value);
+        if !is_so || text_of(&value).is_none() {
+            set(&mut fields, &key, Some(value));
+        }
     }
     fields
 }

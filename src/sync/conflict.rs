@@ -1,5 +1,7 @@
 //! What both sides changed, and not to the same: named with the place that it has on each.
 
+use crate::yaml::write::Yaml;
+
 use super::canonical::value_of;
 use super::fields::Fields;
 use super::topics::Topics;
@@ -13,6 +15,31 @@ pub struct Conflict {
     pub file: Spot,
     /// Where it stands on the page: the topic by its place on the page.
     pub page: Spot,
+    /// Where two texts begin to differ.
+    pub line: Option<Line>,
+}
+
+/// The first line in which two texts differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its first byte in either.
+    pub offset: usize,
+    /// How many bullets stand before it.
+    pub bullets: usize,
+    /// How many bytes the page's text has from there on.
+    pub rest: usize,
+}
+
+impl Line {
+    /// The first line in which the text of a file differs from that on its page.
+    pub(super) fn of(file: Option<&Yaml>, page: Option<&Yaml>) -> Option<Self> {
+        let (Some(Yaml::Markdown(file)), Some(Yaml::Markdown(page))) = (file, page) else { return None };
+        let same = file.bytes().zip(page.bytes()).take_while(|(one, other)| one == other).count();
+        // The last character may be the same in part.
+        let offset = page.as_bytes().get(..same)?.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let bullets = page.get(..offset)?.lines().filter(|line| line.starts_with('*')).count();
+        Some(Self { offset, bullets, rest: page.len() - offset })
+    }
 }
 
 /// What both sides say differently.
@@ -64,10 +91,11 @@ const VERBATIM: &[&str] = &["head", "tail", "body"];
 /// What both sides changed differently.
 pub(super) fn conflicts_of(fields: &Fields, topics: &Topics) -> Vec<Conflict> {
     let spot = |key: &str| Spot { topic: None, key: Some(key.to_owned()) };
-    let of_event = fields.conflicts.iter().map(|key| Conflict {
+    let of_event = fields.conflicts.iter().map(|(key, line)| Conflict {
         kind: Kind::Field { key: key.clone(), topic: None },
         file: spot(key),
         page: spot(key),
+        line: *line,
     });
     let mut conflicts: Vec<Conflict> = of_event.collect();
     let in_event = hidden(fields, |verbatim, key| match verbatim {
@@ -78,6 +106,7 @@ pub(super) fn conflicts_of(fields: &Fields, topics: &Topics) -> Vec<Conflict> {
         kind: Kind::Field { key: in_file.to_owned(), topic: None },
         file: spot(in_file),
         page: spot(on_page),
+        line: None,
     }));
     conflicts.extend(topics.conflicts.iter().cloned());
     for thread in &topics.kept {
@@ -86,6 +115,7 @@ pub(super) fn conflicts_of(fields: &Fields, topics: &Topics) -> Vec<Conflict> {
             kind: Kind::Field { key: in_file.to_owned(), topic: Some(thread.title.clone()) },
             file: spot(thread.file, in_file),
             page: spot(thread.page, on_page),
+            line: None,
         }));
     }
     conflicts

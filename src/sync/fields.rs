@@ -4,6 +4,7 @@ use crate::yaml::write::Yaml;
 
 use super::Entries;
 use super::canonical::value_of;
+use super::conflict::Line;
 
 /// What became of the fields of an event or of a topic.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,8 +15,8 @@ pub(super) struct Fields {
     pub(super) to_file: Vec<String>,
     /// The keys of those that the file changed.
     pub(super) to_page: Vec<String>,
-    /// The keys of those that both changed, and not to the same.
-    pub(super) conflicts: Vec<String>,
+    /// The keys of those that both changed, and not to the same, with the line from which on their texts differ.
+    pub(super) conflicts: Vec<(String, Option<Line>)>,
 }
 
 /// Merges fields; without a base every difference is a conflict.
@@ -33,7 +34,7 @@ pub(super) fn merge(base: Option<&Entries>, file: &Entries, page: &Entries) -> F
             fields.to_page.push(key.to_owned());
             in_file
         } else {
-            fields.conflicts.push(key.to_owned());
+            fields.conflicts.push((key.to_owned(), Line::of(in_file, on_page)));
             in_file
         };
         fields.merged.extend(chosen.map(|value| (key.to_owned(), value.clone())));
@@ -74,9 +75,9 @@ mod tests {
             _ => key.clone(),
         });
         let words: Vec<String> = words.collect();
-        let list = |keys: &[String]| keys.join(",");
-        let Fields { to_file, to_page, conflicts, .. } = &fields;
-        format!("{} file:{} page:{} both:{}", words.join(" "), list(to_file), list(to_page), list(conflicts))
+        let both: Vec<String> = fields.conflicts.iter().map(|(key, _)| key.clone()).collect();
+        let (to_file, to_page) = (fields.to_file.join(","), fields.to_page.join(","));
+        format!("{} file:{to_file} page:{to_page} both:{}", words.join(" "), both.join(","))
     }
 
     #[test]
@@ -102,7 +103,15 @@ mod tests {
     #[test]
     fn without_a_base_every_difference_is_a_conflict() {
         let fields = merge(None, &entries("a=1 b=2"), &entries("b=2 c=1"));
-        assert_eq!(fields.conflicts, ["a", "c"]);
+        assert_eq!(fields.conflicts, [("a".to_owned(), None), ("c".to_owned(), None)]);
         assert_eq!(fields.to_file.len() + fields.to_page.len(), 0);
+    }
+
+    #[test]
+    fn two_texts_differ_from_a_line_on() {
+        let text = |text: &str| vec![("a".to_owned(), Yaml::Markdown(text.to_owned()))];
+        let fields = merge(None, &text("one\n* two\n* three ü\nfour"), &text("one\n* two\n* three ö\nfour five"));
+        let line = Line { offset: 10, bullets: 1, rest: "* three ö\nfour five".len() };
+        assert_eq!(fields.conflicts, [("a".to_owned(), Some(line))]);
     }
 }

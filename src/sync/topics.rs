@@ -126,12 +126,13 @@ impl Topics {
                 let nothing = Entries::new();
                 let before = before.or(base.is_some().then_some(&nothing));
                 thread.fields = fields::merge(before, in_file, on_page);
-                for key in &thread.fields.conflicts {
+                for (key, line) in &thread.fields.conflicts {
                     let spot = |topic: Option<usize>| Spot { topic, key: Some(key.clone()) };
                     self.conflicts.push(Conflict {
                         kind: Kind::Field { key: key.clone(), topic: Some(thread.title.clone()) },
                         file: spot(thread.file),
                         page: spot(thread.page),
+                        line: *line,
                     });
                 }
                 self.kept.push(thread);
@@ -172,7 +173,7 @@ impl Topics {
             (false, false) => Kind::OnlyOnPage { title },
         };
         let spot = |topic: Option<usize>| Spot { topic, key: None };
-        self.conflicts.push(Conflict { kind, file: spot(thread.file), page: spot(thread.page) });
+        self.conflicts.push(Conflict { kind, file: spot(thread.file), page: spot(thread.page), line: None });
     }
 
     /// Puts what is kept into the order of whoever changed it, with the other's new topics behind those they follow.
@@ -203,7 +204,7 @@ impl Topics {
             let spot = |topic: Option<usize>| Spot { topic, key: None };
             let (file, page) =
                 differing.map_or((None, None), |(one, other)| (self.kept[*one].file, self.kept[*other].page));
-            self.conflicts.push(Conflict { kind: Kind::Order, file: spot(file), page: spot(page) });
+            self.conflicts.push(Conflict { kind: Kind::Order, file: spot(file), page: spot(page), line: None });
         }
         let order = if self.page_reordered { joined(page, &file) } else { joined(file, &page) };
         let mut kept: Vec<Option<Thread>> = std::mem::take(&mut self.kept).into_iter().map(Some).collect();

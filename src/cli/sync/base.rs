@@ -1,8 +1,15 @@
 //! What an event file and its page came from: the last state in which both agreed.
 
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::git::Repository;
 use crate::outputs;
 use crate::project::pages::Fingerprint;
 use crate::project::pages::Written;
+use crate::render::Renderer;
 use crate::sync::Base;
 use crate::sync::agree;
 
@@ -33,7 +40,7 @@ impl Pair {
         let fingerprint = Fingerprint::of(drawn.as_bytes());
         let last = self.page.place.pages.borrow().get(&self.page.key()).copied();
         let page = read.page.text.as_bytes();
-        let compared = outputs::compare(drawn, Some(page), last.as_ref(), || None);
+        let compared = outputs::compare(drawn, Some(page), last.as_ref(), || self.page_of_head(drawing));
         Ok(Standing::Apart(match compared.standing {
             outputs::Standing::New | outputs::Standing::Unchanged => return Ok(Standing::Same(compared.written)),
             outputs::Standing::Ours => Base::OnlyFile,
@@ -44,20 +51,35 @@ impl Pair {
         }))
     }
 
+    /// The page that the event file of HEAD makes.
+    fn page_of_head(&self, drawing: &Drawing) -> Option<String> {
+        let (repository, [file, _]) = self.in_repository()?;
+        let (document, renderer) = self.earlier(repository.in_head(&file)?, drawing)?;
+        renderer.page(&document.event, None).ok()
+    }
+
     /// The newest commit in which both agreed.
     fn agreed(&self, drawing: &Drawing) -> Option<Base> {
-        let place = &self.page.place;
-        let repository = place.repository.as_ref()?;
-        let work = repository.work_folder().canonicalize().ok()?;
-        let (file, page) = (self.path.canonicalize().ok()?, self.page.target.path().canonicalize().ok()?);
-        let below = [file.strip_prefix(&work).ok()?, page.strip_prefix(&work).ok()?];
-        repository.history(below).take(MAX_STATES).find_map(|past| {
+        let (repository, [file, page]) = self.in_repository()?;
+        repository.history([&file, &page]).take(MAX_STATES).find_map(|past| {
             let [file, page] = past.files;
             let page = String::from_utf8(page).ok()?;
-            let source = self.input.decode(file).ok()?;
-            let (document, renderer) = drawing.read(source, &place.project).ok()?;
+            let (document, renderer) = self.earlier(file, drawing)?;
             let agrees = agree(&renderer, &document.event, &page, &self.stem);
             agrees.then_some(Base::Agreed(document.event, page))
         })
+    }
+
+    /// The repository around both sides, and their paths below its working tree.
+    fn in_repository(&self) -> Option<(&Repository, [PathBuf; 2])> {
+        let repository = self.page.place.repository.as_ref()?;
+        let work = repository.work_folder().canonicalize().ok()?;
+        let below = |path: &Path| Some(path.canonicalize().ok()?.strip_prefix(&work).ok()?.to_owned());
+        Some((repository, [below(&self.path)?, below(self.page.target.path())?]))
+    }
+
+    /// An earlier event file, as it reads now.
+    fn earlier(&self, bytes: Vec<u8>, drawing: &Drawing) -> Option<(Document, Arc<Renderer>)> {
+        drawing.read(self.input.decode(bytes).ok()?, &self.page.place.project).ok()
     }
 }

@@ -17,24 +17,27 @@ pub(super) fn report(conflicts: &[Conflict], page: &Imported, document: &Documen
     let mut report = Report::default();
     report.sources.extend(document.sources.first().cloned());
     report.sources.push(page.source.clone());
-    let paths: Vec<Vec<Step>> = conflicts.iter().map(|conflict| path(&conflict.file)).collect();
-    let places = document.places(paths.iter().map(|path| (path.as_slice(), 0)), &[]);
+    let paths: Vec<(Vec<Step>, usize)> = conflicts.iter().map(path).collect();
+    let places = document.places(paths.iter().map(|(path, offset)| (path.as_slice(), *offset)), &[]);
     for (conflict, place) in conflicts.iter().zip(places) {
-        let on_page = Place { source: 1, span: span(&conflict.page, &page.outline) };
-        let [message, here, there] = words(&conflict.kind, is_base_known);
+        let span = span(&conflict.page, &page.outline);
+        let line = conflict.line.and_then(|line| line_in(page.source.slice(span), line.rest));
+        let within = |(start, end)| Span::new(span.range().start + start, span.range().start + end);
+        let on_page = Place { source: 1, span: line.map_or(span, within) };
+        let [message, here, there] = words(conflict, is_base_known);
         report.push(Diagnostic::error("conflict", message, place, here).related(on_page, there));
     }
     report
 }
 
 /// What a conflict is, and what is to be said at both places.
-fn words(kind: &Kind, is_base_known: bool) -> [String; 3] {
+fn words(conflict: &Conflict, is_base_known: bool) -> [String; 3] {
     let field = |key: &str, topic: &Option<String>| match topic {
         Some(topic) => format!("`{key}` of `{topic}`"),
         None => format!("`{key}`"),
     };
     let words = |message: String, here: &str, there: &str| [message, here.to_owned(), there.to_owned()];
-    match kind {
+    match &conflict.kind {
         Kind::Field { key, topic } if is_base_known => {
             words(format!("{} was changed on both sides", field(key, topic)), "in the event file", "and on the page")
         }
@@ -46,18 +49,18 @@ fn words(kind: &Kind, is_base_known: bool) -> [String; 3] {
         Kind::RemovedFromPage { title } => words(
             format!("`{title}` was changed in the event file, and is not on the page any more"),
             "changed here",
-            "the page, without it",
+            "and the page, without it,",
         ),
         Kind::RemovedFromFile { title } => words(
             format!("`{title}` was changed on the page, and is not shown by the event file any more"),
-            "the topics, without it",
-            "changed here",
+            if conflict.file.topic.is_some() { "left out here" } else { "the topics, without it" },
+            "and changed here",
         ),
         Kind::OnlyInFile { title } => {
-            words(format!("`{title}` is not on the page"), "only here", "the page, without it")
+            words(format!("`{title}` is not on the page"), "only here", "and the page, without it,")
         }
         Kind::OnlyOnPage { title } => {
-            words(format!("`{title}` is not in the event file"), "the topics, without it", "only here")
+            words(format!("`{title}` is not in the event file"), "the topics, without it", "and only here")
         }
         Kind::Order if is_base_known => words(
             "the order of the topics was changed on both sides".to_owned(),
@@ -72,16 +75,30 @@ fn words(kind: &Kind, is_base_known: bool) -> [String; 3] {
     }
 }
 
-/// The path of a spot in an event file.
-fn path(spot: &Spot) -> Vec<Step> {
+/// The line of a text that begins so many bytes before its last line ends.
+fn line_in(text: &str, rest: usize) -> Option<(usize, usize)> {
+    let text = text.trim_end_matches(['\n', '\r']);
+    let start = text.len().checked_sub(rest)?;
+    let line = text.get(start..)?.lines().next()?;
+    Some((start, start + line.len()))
+}
+
+/// The path of what a file says, and the byte of the text there.
+fn path(conflict: &Conflict) -> (Vec<Step>, usize) {
+    let Spot { topic, key } = &conflict.file;
     let mut path = Vec::new();
-    if spot.topic.is_some() || spot.key.is_none() {
+    if topic.is_some() || key.is_none() {
         path.push(Step::Key("topics".into()));
     }
-    path.extend(spot.topic.map(Step::Index));
-    let keys = spot.key.iter().flat_map(|key| key.splitn(2, '.'));
+    path.extend(topic.map(Step::Index));
+    let keys = key.iter().flat_map(|key| key.splitn(2, '.'));
     path.extend(keys.map(|key| Step::Key(key.to_owned().into())));
-    path
+    if matches!(conflict.kind, Kind::RemovedFromFile { .. }) && topic.is_some() {
+        path.push(Step::Key("state".into()));
+    }
+    // Where there is a text and no list, the path ends above it.
+    path.extend(conflict.line.map(|line| Step::Index(line.bullets)));
+    (path, conflict.line.map_or(0, |line| line.offset))
 }
 
 /// Where a spot stands on a page, as near as there is anything of it.
