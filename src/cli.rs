@@ -25,6 +25,7 @@ mod edit;
 mod error;
 mod import;
 mod inputs;
+mod line_ends;
 mod lost;
 mod man;
 mod neighbours;
@@ -34,6 +35,7 @@ mod render;
 mod report;
 mod schema;
 mod shared;
+mod sync;
 mod template;
 mod undo;
 
@@ -97,6 +99,7 @@ enum Command {
     Edit(edit::EditArgs),
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
+    Sync(sync::SyncArgs),
     Commit(commit::CommitArgs),
     Undo(undo::UndoArgs),
     Import(import::ImportArgs),
@@ -174,6 +177,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         Command::New(args) => new::run(args, terminal),
         Command::Edit(args) => edit::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
+        Command::Sync(args) => sync::run(args, terminal),
         Command::Commit(args) => commit::run(args, terminal),
         Command::Undo(args) => undo::run(args, terminal),
         Command::Import(args) => import::run(args, terminal),

@@ -17,6 +17,7 @@ pub mod commit;
 mod editor;
 mod executable;
 mod failure;
+mod history;
 mod hooks;
 mod identity;
 mod index_lock;
@@ -34,6 +35,8 @@ mod undo;
 
 pub use executable::Variables;
 pub use failure::Failure;
+pub use history::History;
+pub use history::Past;
 pub use identity::Wishes;
 pub use refusal::Refusal;
 pub use session::Seen;

@@ -14,6 +14,7 @@ pub mod outputs;
 pub mod project;
 pub mod render;
 pub mod source;
+pub mod sync;
 pub mod template;
 pub mod terminal;
 pub mod wizard;

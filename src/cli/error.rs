@@ -14,6 +14,7 @@ use crate::grammar::list_and;
 use crate::import::ImportError;
 use crate::project::drafts::DraftError;
 use crate::render::RenderError;
+use crate::sync::SyncError;
 use crate::template::folder::TemplateError;
 use crate::wizard::PromptError;
 
@@ -151,7 +152,7 @@ pub enum Error {
     Edited {
         /// The page.
         page: String,
-        /// Its event file.
+        /// Its event, as it is typed in a shell.
         event: String,
         /// Lines that only the new page has.
         added: Count,
@@ -164,6 +165,9 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// Two sides that cannot be brought together.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
     /// A file that is not in the repository of the first one.
     #[error("`{}` is not in the repository `{}`", .path.display(), .work.display())]
     OtherRepository {
@@ -211,6 +215,9 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoEvent { help, .. } | Self::NoPage { help, .. } | Self::Usage { help, .. } => Some(help.clone()),
+            Self::Sync(SyncError::Layout { .. }) => {
+                Some("write it with one field a line, or change it in an editor".to_owned())
+            }
             Self::Unreadable { .. } => Some(
                 "name the template it was made with by `--template`, or one that draws it as it is; `afterword import` \
                  shows the difference"
@@ -230,7 +237,8 @@ impl Error {
             Self::Git(error) => error.hint(),
             Self::Commit(failure) => failure.hint(),
             Self::Edited { event, .. } => {
-                Some(format!("to see it: afterword render {event} --diff; to overwrite it and keep a copy: --force"))
+                let see = format!("to see it: afterword render {event} --diff");
+                Some(format!("{see}; to take it in: afterword sync {event}; to overwrite it and keep a copy: --force"))
             }
             Self::OtherRepository { .. } => Some("commit the events of each repository on their own".to_owned()),
             Self::Template(TemplateError::Unknown { name, known }) => {
@@ -250,6 +258,7 @@ impl Error {
             Self::ChangedMeanwhile { .. } => Some("edit it as it is now".to_owned()),
             Self::Directory { .. }
             | Self::Import(_)
+            | Self::Sync(_)
             | Self::Prompt(_)
             | Self::Template(_)
             | Self::Render(_)
@@ -265,7 +274,8 @@ impl Error {
             Self::Commit(git::Failure::Refused(git::Refusal::Malformed(_))) | Self::OtherRepository { .. } => {
                 Outcome::Usage
             }
-            Self::Commit(_) | Self::Edited { .. } | Self::ChangedMeanwhile { .. } => Outcome::Refused,
+            Self::Sync(SyncError::Import(_) | SyncError::Render(_)) => Outcome::Usage,
+            Self::Commit(_) | Self::Edited { .. } | Self::ChangedMeanwhile { .. } | Self::Sync(_) => Outcome::Refused,
             Self::Write(_)
             | Self::Keep { .. }
             | Self::Git(_)

@@ -143,6 +143,18 @@ impl Input {
         }
     }
 
+    /// What names it on the command line: of an event folder the folder, since its file alone would have another page.
+    pub(super) fn argument(&self) -> PathBuf {
+        match self {
+            Self::Stdin => PathBuf::from("-"),
+            Self::File { path, page } if *page == path.with_extension(PAGE) => path.clone(),
+            Self::File { path, .. } => match path.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+                _ => PathBuf::from("."),
+            },
+        }
+    }
+
     /// Reads its text: of a page all of it, of an event file what follows a byte order mark.
     pub(super) fn read(&self) -> Result<Source, Failure> {
         self.decode_bytes(|bytes| self.decode(bytes))

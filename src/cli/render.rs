@@ -111,7 +111,7 @@ struct Job {
 /// Where a file goes.
 pub(super) struct Destination {
     pub(super) target: Target,
-    place: Rc<Place>,
+    pub(super) place: Rc<Place>,
     /// As it is shown.
     pub(super) name: String,
 }

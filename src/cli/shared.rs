@@ -14,7 +14,7 @@ use crate::yaml::read::MAX_BYTES;
 use super::Error;
 
 /// How an event is read.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ReadingArgs {
     /// The template, by name or as a folder, whatever the event file names.
     #[arg(long, value_name = "NAME|DIR")]

@@ -27,6 +27,14 @@ pub struct Written {
     pub own: Option<Fingerprint>,
 }
 
+impl Written {
+    /// A page, and what was drawn of it where that lacks the keys that others have in its front matter.
+    pub fn of(page: &str, drawn: &str) -> Self {
+        let own = (drawn != page).then(|| Fingerprint::of(drawn.as_bytes()));
+        Self { page: Fingerprint::of(page.as_bytes()), own }
+    }
+}
+
 /// The pages that were written from a project.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Pages {

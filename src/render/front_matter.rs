@@ -224,15 +224,21 @@ pub fn keep_foreign_keys<'d>(drawn: &'d str, on_disk: &str) -> Cow<'d, str> {
 
 /// The page on disk without the keys that `drawn` does not have: what this program would have written.
 pub fn without_foreign_keys(on_disk: &str, drawn: &str) -> String {
-    let (Some((block, rest)), Some((own_block, _))) = (split(on_disk), split(drawn)) else { return on_disk.to_owned() };
-    let own = entries(own_block);
-    let kept: String = entries(block)
-        .iter()
-        .filter(|entry| own.iter().any(|own| own.key == entry.key))
-        .map(|entry| entry.lines)
-        .collect();
-    let start = on_disk.len() - rest.len() - block.len();
-    format!("{}{kept}{rest}", &on_disk[..start])
+    let own = keys(drawn);
+    if split(drawn).is_none() { on_disk.to_owned() } else { with_keys(on_disk, |key| own.contains(&key)) }
+}
+
+/// The keys of a page's front matter, as they are spelled but for their quotes.
+pub fn keys(page: &str) -> Vec<&str> {
+    split(page).map(|(block, _)| entries(block).iter().map(|entry| entry.key).collect()).unwrap_or_default()
+}
+
+/// The page with those keys of its front matter that are to stay.
+pub fn with_keys(page: &str, stays: impl Fn(&str) -> bool) -> String {
+    let Some((block, rest)) = split(page) else { return page.to_owned() };
+    let kept: String = entries(block).iter().filter(|entry| stays(entry.key)).map(|entry| entry.lines).collect();
+    let start = page.len() - rest.len() - block.len();
+    format!("{}{kept}{rest}", &page[..start])
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::{Diagnostic, Label, Report, Severity};
 use crate::grammar::{Count, list_and};
 use crate::source::Span;
 
 use super::drawing::{Drawing, one_line};
-use super::places::{Places, Sources};
+use super::places::Sources;
 use super::printable::{Printable, is_harmful};
 use super::{Terminal, Tone};
 
@@ -49,15 +49,14 @@ impl Emitter {
         // Data goes out at once, so that nobody reads half a report.
         let mut data = String::new();
         for diagnostic in &report.diagnostics {
-            let places = sources.places(diagnostic.primary.source);
             match self.format {
                 Format::Human => {
                     let drawing = Drawing::new(diagnostic, &sources, terminal.renderer(), terminal.columns());
                     terminal.show(&drawing);
                 }
-                Format::Short => emit_short(diagnostic, places, terminal),
-                Format::Json => data.push_str(&json_line(diagnostic, places)),
-                Format::Github => data.push_str(&github_line(diagnostic, places)),
+                Format::Short => emit_short(diagnostic, &sources, terminal),
+                Format::Json => data.push_str(&json_line(diagnostic, &sources)),
+                Format::Github => data.push_str(&github_line(diagnostic, &sources)),
             }
         }
         if !data.is_empty() {
@@ -109,8 +108,14 @@ impl Emitter {
     }
 }
 
+/// Labels in other files than the one it is told of, which nobody sees beside its line.
+fn elsewhere(diagnostic: &Diagnostic) -> impl Iterator<Item = &Label> {
+    diagnostic.related.iter().filter(|label| label.source != diagnostic.primary.source)
+}
+
 /// Says `file:line:column: error[code]: message`.
-fn emit_short(diagnostic: &Diagnostic, places: &Places<'_>, terminal: &mut Terminal) {
+fn emit_short(diagnostic: &Diagnostic, sources: &Sources<'_>, terminal: &mut Terminal) {
+    let places = sources.places(diagnostic.primary.source);
     let place = places.position(diagnostic.primary.span.start);
     let severity = match diagnostic.severity {
         Severity::Error => Tone::Error,
@@ -119,12 +124,25 @@ fn emit_short(diagnostic: &Diagnostic, places: &Places<'_>, terminal: &mut Termi
     terminal.say(&[
         (Tone::Plain, &format!("{}:{place}: ", one_line(places.name))),
         (severity, &format!("{}[{}]", diagnostic.severity.name(), diagnostic.code)),
-        (Tone::Plain, &format!(": {}", one_line(&diagnostic.message))),
+        (
+            Tone::Plain,
+            &format!(": {}{}", one_line(&diagnostic.message), one_line(&places_elsewhere(diagnostic, sources))),
+        ),
     ]);
 }
 
+/// What is said in other files: `, and on the page at 2026-05.md:6:1`.
+fn places_elsewhere(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
+    let place = |label: &Label| {
+        let places = sources.places(label.source);
+        format!(", {} at {}:{}", label.text, places.name, places.position(label.span.start))
+    };
+    elsewhere(diagnostic).map(place).collect()
+}
+
 /// One JSON object; of the contract.
-fn json_line(diagnostic: &Diagnostic, places: &Places<'_>) -> String {
+fn json_line(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
+    let places = sources.places(diagnostic.primary.source);
     let Span { start, end } = diagnostic.primary.span;
     let (start, end) = (places.position(start), places.position(end));
     let mut finding = json!({
@@ -151,6 +169,22 @@ fn json_line(diagnostic: &Diagnostic, places: &Places<'_>) -> String {
             "replacement": fix.replacement,
         });
     }
+    let related = elsewhere(diagnostic).map(|label| {
+        let places = sources.places(label.source);
+        let (start, end) = (places.position(label.span.start), places.position(label.span.end));
+        json!({
+            "message": label.text,
+            "file": places.name,
+            "line": start.line,
+            "column": start.column,
+            "end_line": end.line,
+            "end_column": end.column,
+        })
+    });
+    let related: Vec<serde_json::Value> = related.collect();
+    if !related.is_empty() {
+        finding["related"] = json!(related);
+    }
 
     let mut line = String::new();
     for character in finding.to_string().chars() {
@@ -170,10 +204,11 @@ fn json_escape(character: char) -> String {
 }
 
 /// One workflow command, which GitHub shows beside the line in a pull request.
-fn github_line(diagnostic: &Diagnostic, places: &Places<'_>) -> String {
+fn github_line(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
+    let places = sources.places(diagnostic.primary.source);
     let Span { start, end } = diagnostic.primary.span;
     let (start, end) = (places.position(start), places.position(end));
-    let mut message = diagnostic.message.clone();
+    let mut message = format!("{}{}", diagnostic.message, places_elsewhere(diagnostic, sources));
     if let Some(help) = &diagnostic.help {
         message.push_str("\nhelp: ");
         message.push_str(help);

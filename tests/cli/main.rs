@@ -32,6 +32,7 @@ mod repository_states;
 mod sandbox;
 mod schema;
 mod structure;
+mod sync;
 mod template;
 #[cfg(unix)]
 mod twins;

@@ -238,7 +238,7 @@ fn results_are_json_lines_when_asked_for() {
 "#]])
         .stderr(str![[r#"
 error: `a.md` was edited by hand: writing it would add 15 lines and remove 1 line
-help: to see it: afterword render a.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render a.yaml --diff; to take it in: afterword sync a.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
@@ -255,7 +255,7 @@ fn quiet_says_nothing_where_all_is_well() {
     sandbox.file("e.yaml", SMALL).run(&["render", "-q", "e.yaml"]).code(0).stdout("").stderr("");
     sandbox.file("e.md", "mine\n").run(&["render", "-q", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 15 lines and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 
 "#]]);
 }

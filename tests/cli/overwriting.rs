@@ -83,7 +83,7 @@ fn outside_of_a_repository_losing_the_memory_costs_a_question() {
     forget(&sandbox);
     sandbox.file("e.yaml", changed()).run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 1 line and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
@@ -101,7 +101,7 @@ fn one_edited_page_stops_the_whole_run() {
     let edited = mend(&sandbox, "b.md");
     sandbox.run(&["render", "a.yaml", "b.yaml", "c.yaml"]).code(3).stdout("").stderr(str![[r#"
 error: `b.md` was edited by hand: writing it would add 1 line and remove 1 line
-help: to see it: afterword render b.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render b.yaml --diff; to take it in: afterword sync b.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
@@ -308,7 +308,7 @@ Would write e.md.
     mend(&sandbox, "e.md");
     sandbox.run(&["render", "e.yaml", "-n"]).code(3).stdout("").stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 1 line and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
@@ -352,7 +352,7 @@ fn a_page_that_is_no_text_is_somebody_elses() {
     sandbox.file("e.yaml", SMALL).file("e.md", b"\xff\xfe\0 not ours");
     sandbox.run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 15 lines and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);

@@ -152,7 +152,7 @@ fn a_repository_without_a_commit_is_one_too() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("e.yaml", SMALL).file("e.md", "mine\n").run(&["render", "e.yaml"]).code(3).stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 15 lines and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
@@ -267,7 +267,7 @@ Wrote other.md.
     sandbox.run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
 warning: the repository around `[..]/work` belongs to another user: nothing of it is read; if you trust it: git config --global --add safe.directory '[..]/work'
 error: `e.md` was edited by hand: writing it would add 0 lines and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);

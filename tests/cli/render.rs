@@ -55,11 +55,11 @@ fn a_page_edited_by_hand_is_left_alone() {
     sandbox.file("e.yaml", SMALL).run(&["render", "e.yaml"]).code(0);
     let edited = sandbox.read("e.md").replace("four minutes", "five minutes");
     sandbox.file("e.md", &edited);
-    sandbox.run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r"
+    sandbox.run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 1 line and remove 1 line
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
-"]]);
+"#]]);
     assert_eq!(sandbox.read("e.md"), edited);
 }

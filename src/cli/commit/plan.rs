@@ -21,6 +21,7 @@ use super::super::drawing::Drawing;
 use super::super::drawing::Read;
 use super::super::inputs::Input;
 use super::super::inputs::path_name;
+use super::super::inputs::typed;
 use super::super::places::Place;
 use super::super::places::Places;
 use super::super::places::folder_of;
@@ -173,8 +174,8 @@ impl Plan {
         let mut files = vec![File { path: source_path, bytes, is_written: false, replaced: None }];
         // A page that is its own source is there already.
         if !input.is_page() {
-            let (page, path) = (page.to_owned(), path.to_owned());
-            files.push(self.page((page, page_path.clone()), &path, &event, old.as_ref(), &place, around.force)?);
+            let (page, named) = (page.to_owned(), typed(&input.argument()));
+            files.push(self.page((page, page_path.clone()), named, &event, old.as_ref(), &place, around.force)?);
         }
         let pictures = files.last().map(|page| images(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default();
         files.into_iter().for_each(|file| self.add(file, seen));
@@ -188,7 +189,7 @@ impl Plan {
     fn page(
         &mut self,
         (page, page_path): (PathBuf, String),
-        path: &Path,
+        named: String,
         event: &Read,
         old: Option<&Read>,
         place: &Rc<Place>,
@@ -207,7 +208,7 @@ impl Plan {
             if !force {
                 return Err(Error::Edited {
                     page: path_name(&page),
-                    event: path_name(path),
+                    event: named,
                     added: Count(size.added, "line"),
                     removed: Count(size.removed, "line"),
                 });
@@ -222,7 +223,7 @@ impl Plan {
     fn keep(&mut self, page: &Path, bytes: &[u8], place: &Place) -> Result<(), Error> {
         let Some(repository) = &place.repository else { return Ok(()) };
         let id = repository.keep(page, bytes)?;
-        let note = format!("the edited page is kept: git cat-file -p {id} > {}", super::super::inputs::typed(page));
+        let note = format!("the edited page is kept: git cat-file -p {id} > {}", typed(page));
         self.notes.push(note);
         Ok(())
     }

@@ -21,6 +21,8 @@ use crate::yaml::write::Yaml;
 use super::super::Error;
 use super::super::drawing::Drawing;
 use super::super::inputs::path_name;
+use super::super::line_ends::BYTE_ORDER_MARK;
+use super::super::line_ends::LineEnds;
 
 /// An event file that is edited.
 pub(super) struct EventFile {
@@ -97,27 +99,4 @@ fn in_file_order(
     let topics = answers.unmarked_topics().into_iter().zip(&event.topics);
     let topics = topics.map(|((was, topic), model)| (was, sorted(topic, &topic_entries(model, declaration))));
     (sorted(entries, &event_entries(event, declaration)), topics.collect())
-}
-
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// How the lines of a file end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LineEnds {
-    Unix,
-    Windows,
-}
-
-impl LineEnds {
-    /// The text with `\n` at its line ends, and what they were.
-    fn unify(text: &str) -> (String, Self) {
-        if text.contains("\r\n") { (text.replace("\r\n", "\n"), Self::Windows) } else { (text.to_owned(), Self::Unix) }
-    }
-
-    fn restore(self, text: String) -> String {
-        match self {
-            Self::Unix => text,
-            Self::Windows => text.replace('\n', "\r\n"),
-        }
-    }
 }

@@ -50,15 +50,19 @@ pub(super) fn refuse(done: &[Done<'_>], args: &RenderArgs, terminal: &mut Termin
         let added = Count(size.added, "line");
         let removed = Count(size.removed, "line");
         let error = Edited { page: one.page.to_owned(), added, removed };
-        let hint =
-            format!("to see it: {} --diff; to overwrite it and keep a copy: --force", command(&one.event.name(), args));
+        let event = one.event.argument();
+        let see = command("render", &event, args);
+        // What is drawn elsewhere or otherwise has no event file to go back to.
+        let is_own = args.output.is_none() && args.reading == ReadingArgs::default();
+        let take = if is_own { format!("; to take it in: {}", command("sync", &event, args)) } else { String::new() };
+        let hint = format!("to see it: {see} --diff{take}; to overwrite it and keep a copy: --force");
         terminal.error(&error, Some(&hint));
     }
     terminal.status("Nothing was written.");
 }
 
-/// This command for one of its events, as it is typed in a shell.
-fn command(event: &str, args: &RenderArgs) -> String {
+/// A command with the flags of this one for one of its events, as it is typed in a shell.
+fn command(verb: &str, event: &Path, args: &RenderArgs) -> String {
     let mut command = "afterword".to_owned();
     let mut add = |flag: &str, word: &Path| {
         command.push_str(flag);
@@ -68,7 +72,7 @@ fn command(event: &str, args: &RenderArgs) -> String {
     if let (false, Ok(current)) = (is_here(Path::new(".")), std::env::current_dir()) {
         add(" -C", &current);
     }
-    add(" render", Path::new(event));
+    add(&format!(" {verb}"), event);
     if let Some(output) = &args.output {
         add(" -o", output);
     }
