@@ -38,6 +38,9 @@ use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
 
+use self::damage::Damaged;
+
+mod damage;
 mod telling;
 
 /// Make event files of pages.
@@ -60,6 +63,9 @@ pub(super) struct ImportArgs {
     /// Overwrite event files that are there, whose bytes are kept, and write one even if it does not render to its page.
     #[arg(long)]
     force: bool,
+    /// Restore text that was read in a wrong code page and saved again, such as `Ã¼`, as far as that is certain.
+    #[arg(long)]
+    repair: bool,
     /// The template that the pages are read by, by name or as a folder.
     #[arg(long, value_name = "NAME|DIR")]
     template: Option<String>,
@@ -82,6 +88,8 @@ struct Done {
     /// What messages call the page.
     page: String,
     imported: Imported,
+    /// What of its text is damaged.
+    damaged: Option<Damaged>,
     /// What to remember of the page once it has an event file.
     written: Written,
     /// The event file.
@@ -108,7 +116,7 @@ pub(super) fn run(args: &ImportArgs, terminal: &mut Terminal) -> Result<Outcome,
         });
     }
     let reading = ReadingArgs { template: args.template.clone(), style: None, set: args.set.clone() };
-    let mut reader = Reader { drawing: Drawing::new(&reading)?, series: HashMap::new() };
+    let mut reader = Reader { drawing: Drawing::new(&reading)?, repairs: args.repair, series: HashMap::new() };
     let mut places = Places::new();
     let mut done: Vec<Done> = Vec::with_capacity(args.pages.len());
     let mut failures = Failures::default();
@@ -138,6 +146,8 @@ pub(super) fn run(args: &ImportArgs, terminal: &mut Terminal) -> Result<Outcome,
 /// Reads pages, several of one folder.
 struct Reader {
     drawing: Drawing,
+    /// Whether damaged text is restored.
+    repairs: bool,
     /// The series that are known of each folder.
     series: HashMap<PathBuf, Vec<String>>,
 }
@@ -151,8 +161,11 @@ impl Reader {
         let renderer = self.drawing.renderer_of_pages(project)?;
         let start = self.drawing.assigned("start").and_then(|start| parse_date(start.trim()).ok());
         let hints = Hints { start, name: input.stem(), series, ..Hints::default() };
-        let whole = source.text.clone();
-        let written = Written { page: Fingerprint::of(whole.as_bytes()), own: None };
+        let on_disk = source.text.clone();
+        let damaged = Damaged::find(&source, &renderer.template().declaration, self.repairs);
+        let whole = damaged.as_ref().map_or(on_disk.as_str(), Damaged::text).to_owned();
+        let source = Source::new(source.name, whole.clone());
+        let written = Written { page: Fingerprint::of(on_disk.as_bytes()), own: None };
         let imported = import::page(source, &renderer, &hints).map_err(Error::Import)?;
 
         let declaration = &renderer.template().declaration;
@@ -167,7 +180,7 @@ impl Reader {
             renderer.page(&document.event, None).map_err(Error::Render)?
         };
         let diff = if drawn == whole { String::new() } else { unified_diff(&page, &whole, &drawn) };
-        Ok(Done { page, imported, written, text, diff, target: None, old: None })
+        Ok(Done { page, imported, damaged, written, text, diff, target: None, old: None })
     }
 }
 

@@ -74,10 +74,11 @@ pub(super) fn parted(after: &str, style: &Style) -> Option<Parted> {
     [list, style.join.as_str()].into_iter().find_map(|join| {
         // What a label is followed by may begin with a blank; of several, the first ones are the label's.
         let kept = join.len() - join.trim_start_matches([' ', '\t']).len();
-        let blanks = (0..=blanks.checked_sub(kept)?).rev().find(|blanks| after[*blanks..].starts_with(join))?;
-        let text = after.get(blanks + join.len()..)?;
-        let is_drawn_so = !text.is_empty() && (if is_list_item(text) { list } else { &style.join }) == join;
-        is_drawn_so.then_some(Parted { blanks, text: after.len() - text.len() })
+        (0..=blanks.checked_sub(kept)?).rev().find_map(|blanks| {
+            let text = after.get(blanks..)?.strip_prefix(join)?;
+            let is_drawn_so = !text.is_empty() && (if is_list_item(text) { list } else { &style.join }) == join;
+            is_drawn_so.then_some(Parted { blanks, text: after.len() - text.len() })
+        })
     })
 }
 

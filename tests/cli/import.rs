@@ -228,9 +228,101 @@ fn what_was_read_is_told_to_programs_as_well() {
     let sandbox = Sandbox::new();
     sandbox.file("2026-05.md", PAGE);
     sandbox.run(&["import", "2026-05.md", "--format", "json"]).code(0).stderr("").stdout(str![[r#"
-{"schema_version":1,"page":"2026-05.md","event":"2026-05.yaml","written":true,"identical":true,"style":"inline","topics":2,"labelled":4,"structured":2,"labels":{"achievements":"**Outcome**:"},"dated":"day","kept":[{"part":"topic","topic":1,"line":19,"because_line":23,"reason":"it would be drawn otherwise from here on"}]}
+{"schema_version":1,"page":"2026-05.md","event":"2026-05.yaml","written":true,"identical":true,"style":"inline","topics":2,"labelled":4,"structured":2,"labels":{"achievements":"**Outcome**:"},"dated":"day","restored":0,"damaged":0,"kept":[{"part":"topic","topic":1,"line":19,"because_line":23,"reason":"it would be drawn otherwise from here on"}]}
 
 "#]]);
+}
+
+/// A page that was read as Windows-1254 and saved again, which lost a byte of two of its emoji.
+const DAMAGED: &str = "\
+---
+title: May 2026
+weight: -202605
+---
+
+# Kettle Days 05/2026 Wrap Up
+
+- ğŸ—“ï¸ **Date:** 04.05.2026 â€“ 08.05.2026
+- ğŸ“ **Location:** MÃ¼hle
+- ğŸ‘¤ **Organizer:** Kettle Works
+
+## ğŸ”¥ Warm Starts
+
+**Outcome:**
+ğŸ“ Noted.
+";
+
+#[test]
+fn damaged_text_is_restored_as_far_as_that_is_certain_and_the_rest_told_with_its_place() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", DAMAGED);
+    sandbox.run(&["import", "2026-05.md", "--repair"]).code(0).stderr(str![[r#"
+2026-05.md: 7 characters restored that had been read as Windows-1254.
+warning[damaged-text]: a damaged character that cannot be restored with certainty
+  --> 2026-05.md:15:1
+   |
+15 | ğŸ“ Noted.
+   | ^^^ bytes of it are lost
+   |
+   = help: it may have been 🍓, 🎓, 🏓, 🐓, 📁, 📍, 📎, 📏, 📐, 📝, 📞, 𝟓, 🁓, 🝓 or 🞓
+
+1 warning in 1 file
+2026-05.md: style `block`, 1 topic, 1 labelled section; `achievements` is written `**Outcome:**`.
+Wrote 2026-05.yaml.
+
+"#]]);
+    let file = sandbox.read("2026-05.yaml");
+    assert!(file.contains("name: Mühle\n") && file.contains("emoji: 🔥\n") && file.contains("ğŸ“ Noted.\n"), "{file}");
+    sandbox.run(&["render", "2026-05.yaml"]).code(0).stderr("Wrote 2026-05.md.\n");
+    assert!(sandbox.read("2026-05.md").contains("- 📍 **Location:** Mühle\n"));
+}
+
+#[test]
+fn damaged_text_is_told_and_stays_unless_it_is_to_be_restored() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", DAMAGED);
+    sandbox.run(&["import", "2026-05.md"]).code(0).stderr(str![[r#"
+warning: 2026-05.md was read as Windows-1254 and saved again: 8 characters damaged; `--repair` restores 7 of them
+2026-05.md: style `block`, 1 topic, 1 labelled section; `achievements` is written `**Outcome:**`.
+note: 2026-05.md:8: what stands before the first topic is kept verbatim: it would be drawn otherwise from here on
+Wrote 2026-05.yaml.
+
+"#]]);
+    sandbox.run(&["render", "2026-05.yaml"]).code(0).stderr("2026-05.md is up to date.\n");
+    let told = sandbox.run(&["import", "2026-05.md", "--repair", "--force", "--format", "json"]);
+    told.code(0)
+        .stderr(str![[r#"
+note: the old event file is kept: cp [..] 2026-05.yaml
+
+"#]])
+        .stdout(str![[r#"
+{"schema_version":1,"code":"damaged-text","severity":"warning","message":"a damaged character that cannot be restored with certainty","file":"2026-05.md","line":15,"column":1,"end_line":15,"end_column":4,"help":"it may have been 🍓, 🎓, 🏓, 🐓, 📁, 📍, 📎, 📏, 📐, 📝, 📞, 𝟓, 🁓, 🝓 or 🞓"}
+{"schema_version":1,"page":"2026-05.md","event":"2026-05.yaml","written":true,"identical":true,"style":"block","topics":1,"labelled":1,"structured":1,"labels":{"achievements":"**Outcome:**"},"dated":"day","restored":7,"damaged":1,"kept":[]}
+
+"#]]);
+}
+
+#[test]
+fn the_page_of_the_corpus_that_was_given_damaged_is_restored_but_for_ten_characters() {
+    let Some(corpus) = corpus() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.file("2025-06.md", std::fs::read(corpus.join("seed-as-given.txt")).unwrap());
+    let run = sandbox.run(&["import", "2025-06.md", "--repair", "--format", "json"]);
+    run.code(0);
+    let told: Vec<serde_json::Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let page = std::fs::read_to_string(corpus.join("wrap-ups/2025-06.md")).unwrap();
+    let (summary, left) = told.split_last().unwrap();
+    assert_eq!((&summary["restored"], &summary["damaged"], left.len()), (&73.into(), &10.into(), 10));
+    assert_eq!(summary["kept"], serde_json::json!([]));
+    // Each that is left lists what it was.
+    for one in left {
+        let line = page.lines().nth(one["line"].as_u64().unwrap() as usize - 1).unwrap();
+        let candidates = one["help"].as_str().unwrap().chars().filter(|c| !c.is_ascii());
+        assert!(candidates.clone().any(|candidate| line.contains(candidate)), "{one}");
+    }
+    sandbox.run(&["render", "2025-06.yaml"]).code(0);
+    let differing = sandbox.read("2025-06.md").lines().zip(page.lines()).filter(|(one, other)| one != other).count();
+    assert_eq!(differing, 10);
 }
 
 #[test]

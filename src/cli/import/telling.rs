@@ -17,6 +17,9 @@ use super::Done;
 
 /// Tells about one page.
 pub(super) fn tell(done: &Done, format: Format, writes: bool, terminal: &mut Terminal) {
+    if let Some(damaged) = &done.damaged {
+        damaged.tell(format, terminal);
+    }
     if format == Format::Json {
         terminal.data(&format!("{}\n", as_json(done, writes)));
         return;
@@ -142,6 +145,8 @@ fn as_json(done: &Done, writes: bool) -> serde_json::Value {
         "structured": imported.structured,
         "labels": labels(&event.labels),
         "dated": match imported.dated { Dated::Day => "day", Dated::Month => "month" },
+        "restored": done.damaged.as_ref().map_or(0, |damaged| damaged.counts().0),
+        "damaged": done.damaged.as_ref().map_or(0, |damaged| damaged.counts().1),
         "kept": kept.collect::<Vec<_>>(),
     })
 }
