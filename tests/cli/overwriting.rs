@@ -418,7 +418,7 @@ fn a_page_of_an_older_template_with_another_word_in_it_holds_edits() {
     let edited = mend(&sandbox, "e.md");
     sandbox.run(&["render", "e.yaml"]).code(3).stdout("").stderr(str![[r#"
 error: `e.md` was edited by hand: writing it would add 2 lines and remove 2 lines
-help: to see it: afterword render e.yaml --diff; to overwrite it and keep a copy: --force
+help: to see it: afterword render e.yaml --diff; to take it in: afterword sync e.yaml; to overwrite it and keep a copy: --force
 Nothing was written.
 
 "#]]);
