@@ -52,6 +52,8 @@ pub struct Setting<'a> {
     pub today: NaiveDate,
     /// The page's folder, where the paths of pictures begin.
     pub folder: Option<&'a Path>,
+    /// Whether the page is all there is of the event, so that nothing can leave it and be kept.
+    pub is_page: bool,
 }
 
 /// How the questions ended.

@@ -94,7 +94,13 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     let neighbours = neighbours::read(&place.folder, &place.project, Some(path));
     let knowledge = Knowledge::of(&neighbours);
     let declaration = &renderer.template().declaration;
-    let setting = Setting { declaration, knowledge: &knowledge, today: today(), folder: Some(&place.folder) };
+    let setting = Setting {
+        declaration,
+        knowledge: &knowledge,
+        today: today(),
+        folder: Some(&place.folder),
+        is_page: input.is_page(),
+    };
     let mut draft = EditDraft::open(&place, path, source.text(), terminal)?;
     let begin = draft.resumed(terminal)?.unwrap_or_else(|| before.marked());
     let (end, answers) = {

@@ -161,7 +161,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     }
 
     let (answers, draft) = if asks {
-        match ask(args, answers, &neighbours, &place, terminal)? {
+        match ask(args, answers, form, &neighbours, &place, terminal)? {
             Asked::Write(answers, draft) => (answers, draft),
             Asked::Ended(outcome) => return Ok(outcome),
         }

@@ -208,7 +208,8 @@ impl Wizard<'_> {
 
     /// What is said about how far a topic came; a moved one says where to.
     fn topic_state(&mut self, index: usize) -> Result<(), PromptError> {
-        let states = [State::Partial, State::Done, State::Dropped, State::Moved];
+        let mut states = vec![State::Partial, State::Done, State::Dropped, State::Moved];
+        states.retain(|state| state.is_drawn() || !self.setting.is_page);
         let mut items = vec!["it follows from the text".to_owned()];
         items.extend(states.iter().map(|state| {
             let meaning = match state {

@@ -127,6 +127,7 @@ impl Prompt for Script {
 enum Way {
     New,
     Review,
+    ReviewPage,
 }
 
 /// How a script ended.
@@ -154,11 +155,12 @@ fn tell_by(way: Way, template: &str, knowledge: &Knowledge, today: &str, begin: 
         knowledge,
         today: today.parse::<NaiveDate>().unwrap(),
         folder: None,
+        is_page: matches!(way, Way::ReviewPage),
     };
     let mut wizard = Wizard::new(&mut script, setting, begin, &mut save);
     let end = match way {
         Way::New => wizard.new_event(),
-        Way::Review => wizard.review(),
+        Way::Review | Way::ReviewPage => wizard.review(),
     };
     let event_file = wizard.answers().without_marks().text();
     assert!(end.is_err() || script.answers.is_empty(), "{} answers were not asked for", script.answers.len());

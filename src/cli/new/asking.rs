@@ -22,6 +22,7 @@ use super::super::Error;
 use super::super::Outcome;
 use super::super::inputs::path_name;
 use super::super::places::Place;
+use super::Form;
 use super::NewArgs;
 use super::template;
 
@@ -35,6 +36,7 @@ pub(super) enum Asked {
 pub(super) fn ask(
     args: &NewArgs,
     given: Answers,
+    form: Form,
     neighbours: &[Known],
     place: &Place,
     terminal: &mut Terminal,
@@ -73,6 +75,7 @@ pub(super) fn ask(
         knowledge: &knowledge,
         today: today(),
         folder: Some(&place.folder),
+        is_page: form == Form::Page,
     };
     let mut trouble = None;
     let mut save = |answers: &Answers| {

@@ -81,7 +81,7 @@ fn replace(head: &mut String, old: &str, new: &str) {
 /// Where a line stands that is there once.
 fn place(head: &str, line: &str) -> Option<(usize, usize)> {
     let mut starts = head.match_indices(line).map(|(start, _)| start).filter(|start| {
-        let ends = head[start + line.len()..].chars().next().is_none_or(|next| next == '\n');
+        let ends = head[start + line.len()..].chars().next().is_none_or(|next| next == '\n' || next == '\r');
         ends && (*start == 0 || head[..*start].ends_with('\n'))
     });
     let start = starts.next().filter(|_| !line.is_empty())?;

@@ -132,6 +132,19 @@ fn line_ends_and_marks_stay() {
 }
 
 #[test]
+fn where_lines_end_in_both_ways_each_keeps_its_own() {
+    let (above, below) = PAGE.split_at(PAGE.find("* Quick").unwrap());
+    let page = format!("{}{below}", above.replace('\n', "\r\n"));
+    for (from, to) in [("Warm Starts", "Cold Starts"), ("One Log", "Two Logs")] {
+        let at = usize::from(from == "One Log");
+        let new = edited(&page, |event| {
+            event.topics[at].title = event.topics[at].title.replace(from, to);
+        });
+        assert_eq!(new.unwrap(), page.replace(from, to));
+    }
+}
+
+#[test]
 fn another_day_changes_all_that_follows_from_it() {
     let later = |event: &mut Event| {
         event.dates.start = "2026-06-01".parse().unwrap();
@@ -275,32 +288,35 @@ fn another_style_draws_every_section_anew() {
     );
 }
 
+/// An edit, and what the page shows of it.
+type Edit<'a> = (&'a dyn Fn(&mut Event), &'a str);
+
 #[test]
 fn every_answer_has_its_place() {
     let link =
         |label: &str| HeaderLink { label: label.to_owned(), emoji: None, target: "https://x.example/".to_owned() };
     let picture = || Picture { file: "images/a.png".to_owned(), alt: "A".to_owned() };
     let some = |text: &str| Some(text.to_owned());
-    let edits: Vec<(Box<dyn Fn(&mut Event)>, &str)> = vec![
-        (Box::new(|event| event.series = some("Tea Days")), "# Tea Days 05/2026 Wrap Up\n"),
-        (Box::new(|event| event.edition = some("Mill Edition")), "# Kettle Days Mill Edition 05/2026 Wrap Up\n"),
-        (Box::new(|event| event.location.as_mut().unwrap().url = None), "- 📍 **Location:** The Old Mill\n"),
-        (Box::new(|event| event.links.push(link("Notes"))), "- **Notes:** https://x.example/\n"),
-        (Box::new(|event| event.pictures.push(picture())), "![A](images/a.png)\n"),
-        (Box::new(|event| event.intro = some("Hello.")), "Hello.\n"),
-        (Box::new(|event| event.title = some("Spring")), "title: Spring\n"),
-        (Box::new(|event| event.weight = Some(7)), "weight: 7\n"),
-        (Box::new(|event| event.topics[0].badge = some("🏎️")), "## 🔥 Warm Starts 🏎️\n"),
-        (Box::new(|event| event.topics[0].tracking = some("#12")), "> **Tracking:** #12\n"),
-        (Box::new(|event| event.topics[0].pictures.push(picture())), "![A](images/a.png)\n"),
-        (Box::new(|event| event.topics[1].highlight = true), "<!-- afterword: highlight=true -->\n"),
+    let edits: [Edit<'_>; 14] = [
+        (&|event| event.series = some("Tea Days"), "# Tea Days 05/2026 Wrap Up\n"),
+        (&|event| event.edition = some("Mill Edition"), "# Kettle Days Mill Edition 05/2026 Wrap Up\n"),
+        (&|event| event.location.as_mut().unwrap().url = None, "- 📍 **Location:** The Old Mill\n"),
+        (&|event| event.links.push(link("Notes")), "- **Notes:** https://x.example/\n"),
+        (&|event| event.pictures.push(picture()), "![A](images/a.png)\n"),
+        (&|event| event.intro = some("Hello."), "Hello.\n"),
+        (&|event| event.title = some("Spring"), "title: Spring\n"),
+        (&|event| event.weight = Some(7), "weight: 7\n"),
+        (&|event| event.topics[0].badge = some("🏎️"), "## 🔥 Warm Starts 🏎️\n"),
+        (&|event| event.topics[0].tracking = some("#12"), "> **Tracking:** #12\n"),
+        (&|event| event.topics[0].pictures.push(picture()), "![A](images/a.png)\n"),
+        (&|event| event.topics[1].highlight = true, "<!-- afterword: highlight=true -->\n"),
         (
-            Box::new(|event| {
-                event.topics[0].sections.insert(1, ("motivation".into(), Text::List(vec!["Tea".to_owned()])))
-            }),
+            &|event| {
+                event.topics[0].sections.insert(1, ("motivation".into(), Text::List(vec!["Tea".to_owned()])));
+            },
             "**Motivation/Benefits:**\n* Tea\n",
         ),
-        (Box::new(|event| drop(event.topics[0].sections.remove(0))), "## 🔥 Warm Starts\n\n**Outcome**:\n"),
+        (&|event| drop(event.topics[0].sections.remove(0)), "## 🔥 Warm Starts\n\n**Outcome**:\n"),
     ];
     for (edit, shown) in edits {
         let page = edited(PAGE, edit).unwrap_or_else(|lost| panic!("{shown}: {lost:?}"));

@@ -27,8 +27,12 @@ topics:
 
 /// What becomes of the event, as a change of what it was.
 fn review(answers: Vec<Say>) -> Told {
-    let begin = Answers::parse(&crate::source::Source::new("x", EVENT), &[]).unwrap();
-    tell_by(Way::Review, "hackathon", &Knowledge::default(), "2026-06-01", begin, answers)
+    review_of(Way::Review, EVENT, answers)
+}
+
+fn review_of(way: Way, event: &str, answers: Vec<Say>) -> Told {
+    let begin = Answers::parse(&crate::source::Source::new("x", event), &[]).unwrap();
+    tell_by(way, "hackathon", &Knowledge::default(), "2026-06-01", begin, answers)
 }
 
 /// The topics of what was told.
@@ -284,6 +288,19 @@ topics:
     ]);
     assert!(!again.event_file.contains("moved_to"), "{}", again.event_file);
     assert!(again.event_file.contains("state: done\n"), "{}", again.event_file);
+}
+
+#[test]
+fn a_topic_of_a_page_that_is_its_own_source_cannot_leave_it_and_be_kept() {
+    let told = review_of(Way::ReviewPage, EVENT, vec![Say::Pick("1. "), Say::Pick("state"), Say::CtrlC]);
+    assert_eq!(told.items, ["it follows from the text", "partial", "done"]);
+}
+
+#[test]
+fn the_overview_tells_a_topic_whose_text_is_kept_as_it_stands() {
+    let event = EVENT.replace("    state: partial\n", "    body: |\n      ## Milk\n");
+    let told = review_of(Way::ReviewPage, &event, vec![Say::Pick("✓ Write")]);
+    assert_eq!(told.items[14], " 3. ○○○○○○  Milk (kept as it stands)");
 }
 
 #[test]
