@@ -223,7 +223,7 @@ impl Pair {
         let (document, renderer) = drawing.read(source.clone(), &self.page.place.project)?;
         let (text, ends) = LineEnds::unify(&source.text);
         let source = Source::new(source.name, text);
-        let answers = Answers::parse(&source, &[]).map_err(|report| Failure::Report(report))?;
+        let answers = Answers::parse(&source, &[]).map_err(Failure::Report)?;
         let page = self.page.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Read)?;
         let page = decode_whole(&self.page.name, page.unwrap_or_default())?;
         Ok(Read { document, renderer, bytes, source, ends, answers, page })

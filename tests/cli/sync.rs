@@ -271,7 +271,7 @@ fn topics_are_known_again_wherever_they_went() {
     let (second, footer) = rest.split_once("\n\nTea").unwrap();
     let new = "## 🫖 Lids that stay\n\n**Problem Statement:**\nThey fall.";
     let second = second.replace("log for all kettles", "log for every kettle");
-    let moved = format!("{head}## One{second}\n\n{new}\n\n## 🔥{}Tea{footer}", first);
+    let moved = format!("{head}## One{second}\n\n{new}\n\n## 🔥{first}Tea{footer}");
     sandbox.file("2026-05.md", moved);
     edit(&sandbox, "2026-05.yaml", "reads them", "reads one");
     edit(&sandbox, "2026-05.yaml", "owners: [ada, bo]", "owners: [ada]");

@@ -185,7 +185,7 @@ fn joined(mut shown: Vec<(&str, String)>) -> Vec<(&str, String)> {
     let pictures = shown.iter().position(|(key, _)| *key == "pictures").unwrap_or(shown.len());
     let behind: String = shown.drain(pictures..).map(|(_, picture)| format!("\n\n{}", picture.trim())).collect();
     match shown.last_mut() {
-        Some((_, text)) if text.trim_start().starts_with("![") => *text = text.trim_start().to_owned() + &behind,
+        Some((_, text)) if text.trim_start().starts_with("![") => *text = format!("{}{behind}", text.trim_start()),
         Some((_, text)) if text.trim().is_empty() => *text = behind.trim_start().to_owned(),
         Some((_, text)) => text.push_str(&behind),
         None if behind.is_empty() => {}

@@ -114,7 +114,7 @@ pub(super) fn labelled_plans() -> impl Strategy<Value = Plan> {
         // What Markdown takes for the place of a picture.
         let of_topics = plan.topics.iter_mut().filter_map(|topic| topic.picture.as_mut());
         for (file, _) in plan.pictures.iter_mut().chain(of_topics) {
-            file.retain(|c| c.is_alphanumeric());
+            file.retain(char::is_alphanumeric);
             file.push_str(".png");
         }
         plan
