@@ -17,6 +17,7 @@ use crate::terminal::Environment;
 use crate::terminal::Terminal;
 use crate::terminal::emitter::Emitter;
 
+mod choice;
 mod commit;
 mod completions;
 mod context;

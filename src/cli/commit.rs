@@ -21,6 +21,7 @@ use crate::terminal::Terminal;
 
 use super::Error;
 use super::Outcome;
+use super::choice;
 use super::inputs::Input;
 use super::new::tell;
 use super::places::Places;
@@ -42,8 +43,8 @@ mod telling;
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct CommitArgs {
-    /// Event files, event folders, pages, or ids such as `2025-06`.
-    #[arg(value_name = "EVENT", required = true)]
+    /// Event files, event folders, pages, or ids such as `2025-06`; the newest event if left out.
+    #[arg(value_name = "EVENT")]
     events: Vec<PathBuf>,
     /// The message; given several times, each is a paragraph.
     #[arg(short, long, value_name = "TEXT", conflicts_with = "file")]
@@ -140,7 +141,7 @@ pub(super) enum Format {
 
 pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let variables = variables();
-    let inputs = inputs(args)?;
+    let inputs = inputs(args, terminal)?;
     let given = given_message(args)?;
     let mut wishes = Answer { branch: args.branch.clone(), message: None, edits: args.edit };
 
@@ -203,9 +204,9 @@ pub(super) fn offer(event: &Path, terminal: &mut Terminal) -> Result<(), Error> 
     }
 }
 
-fn inputs(args: &CommitArgs) -> Result<Vec<Input>, Error> {
+fn inputs(args: &CommitArgs, terminal: &mut Terminal) -> Result<Vec<Input>, Error> {
     let mut inputs: Vec<Input> = Vec::new();
-    for argument in &args.events {
+    for argument in &choice::events(&args.events, &mut Places::new(), terminal)? {
         let input = Input::find(argument)?;
         if input == Input::Stdin {
             return Err(Error::Usage {

@@ -9,6 +9,7 @@ use crate::terminal::emitter::Emitter;
 
 use super::Error;
 use super::Outcome;
+use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
 use super::inputs::Input;
@@ -24,9 +25,9 @@ use super::shared::ReadingArgs;
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  afterword context 2025-06.yaml | jq -r '.topics[].title'")]
 pub(super) struct ContextArgs {
-    /// An event file, an event folder, a page, an id, or `-` for standard input.
+    /// An event file, an event folder, a page, an id, or `-` for standard input; the newest event if left out.
     #[arg(value_name = "EVENT")]
-    event: PathBuf,
+    event: Option<PathBuf>,
     /// How mistakes are told.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -36,8 +37,9 @@ pub(super) struct ContextArgs {
 
 pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let drawing = Drawing::new(&args.reading)?.knowing_series();
-    let input = Input::find(&args.event)?;
-    let place = Places::new().of(input.folder_around(), terminal)?;
+    let mut places = Places::new();
+    let input = Input::find(&choice::event(args.event.as_ref(), &mut places, terminal)?)?;
+    let place = places.of(input.folder_around(), terminal)?;
     match drawing.read_input(&input, &place.project) {
         Ok(Read { event, renderer, .. }) => {
             let context = renderer.context(&event, drawing.style())?;

@@ -25,6 +25,7 @@ use crate::wizard::Wizard;
 
 use super::Error;
 use super::Outcome;
+use super::choice;
 use super::commit;
 use super::drawing::Drawing;
 use super::drawing::Read;
@@ -57,13 +58,14 @@ mod page;
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  afterword edit 2026-05.yaml\n  afterword edit 2026-05.md")]
 pub(super) struct EditArgs {
-    /// An event file, an event folder, a page, or an id.
+    /// An event file, an event folder, a page, or an id; the newest event if left out.
     #[arg(value_name = "EVENT")]
-    event: PathBuf,
+    event: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    let input = Input::find(&args.event)?;
+    let mut places = Places::new();
+    let input = Input::find(&choice::event(args.event.as_ref(), &mut places, terminal)?)?;
     let Input::File { path, .. } = &input else {
         return Err(Error::Usage {
             message: "standard input cannot be edited".to_owned(),
@@ -71,7 +73,6 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         });
     };
     input.refuse_made("edit")?;
-    let mut places = Places::new();
     let place = places.of(folder_of(path), terminal)?;
     let file_name = path.file_name().map(Path::new).unwrap_or(path);
     let target = place.root.target(&place.key(file_name)).map_err(Error::Write)?;

@@ -24,6 +24,7 @@ use crate::terminal::Terminal;
 
 use super::Error;
 use super::Outcome;
+use super::choice;
 use super::drawing::Drawing;
 use super::inputs::Input;
 use super::inputs::path_name;
@@ -52,8 +53,8 @@ mod telling;
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct RenderArgs {
-    /// Event files, event folders, pages, ids such as `2025-06`, or `-` for standard input.
-    #[arg(value_name = "EVENT", required = true)]
+    /// Event files, event folders, pages, ids such as `2025-06`, or `-` for standard input; the newest event if left out.
+    #[arg(value_name = "EVENT")]
     events: Vec<PathBuf>,
     /// Write the page to PATH, several pages into the folder PATH, or to standard output (`-`).
     #[arg(short, long, value_name = "PATH|-")]
@@ -195,7 +196,8 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
     }
     let mut jobs: Vec<Job> = Vec::with_capacity(args.events.len());
     let mut pages: HashMap<PathBuf, usize> = HashMap::new();
-    for argument in &args.events {
+    let events = choice::events(&args.events, places, terminal)?;
+    for argument in &events {
         let input = Input::find(argument)?;
         let project = places.of(input.folder_around(), terminal)?.project.clone();
         let target = match (&args.output, &input) {

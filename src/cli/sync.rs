@@ -26,6 +26,7 @@ use crate::wizard::Answers;
 
 use super::Error;
 use super::Outcome;
+use super::choice;
 use super::drawing::Drawing;
 use super::inputs::Input;
 use super::inputs::path_name;
@@ -59,8 +60,8 @@ mod telling;
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct SyncArgs {
-    /// Event files, event folders, pages, or ids such as `2025-06`.
-    #[arg(value_name = "EVENT", required = true)]
+    /// Event files, event folders, pages, or ids such as `2025-06`; the newest event if left out.
+    #[arg(value_name = "EVENT")]
     events: Vec<PathBuf>,
     /// Write nothing; say what would be carried.
     #[arg(short = 'n', long)]
@@ -147,7 +148,7 @@ pub(super) fn run(args: &SyncArgs, terminal: &mut Terminal) -> Result<Outcome, E
 /// The sides of each event; an event that is named twice is one.
 fn pairs(args: &SyncArgs, places: &mut Places, terminal: &mut Terminal) -> Result<Vec<Pair>, Error> {
     let mut pairs: Vec<Pair> = Vec::with_capacity(args.events.len());
-    for argument in &args.events {
+    for argument in &choice::events(&args.events, places, terminal)? {
         let pair = Pair::find(argument, places, terminal)?;
         if !pairs.iter().any(|known| known.input.is_same(&pair.input)) {
             pairs.push(pair);

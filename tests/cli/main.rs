@@ -7,6 +7,7 @@
 )]
 
 mod bad;
+mod choice;
 mod commit;
 mod context;
 mod corpus;
