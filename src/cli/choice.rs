@@ -12,6 +12,7 @@ use crate::terminal::Terminal;
 use crate::yaml::write::Yaml;
 
 use super::Error;
+use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::is_page;
 use super::inputs::path_name;
@@ -64,8 +65,11 @@ fn newest(places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error
     let Some(newest) = known.first() else {
         return Err(none_in(&folder));
     };
-    terminal.status(&format!("Taking {}, the newest event.", path_name(&newest.path)));
-    Ok(newest.path.clone())
+    // A folder's page lies beside the folder.
+    let of_folder = newest.path.parent().filter(|_| newest.path.ends_with(FOLDER_FILE));
+    let path = of_folder.unwrap_or(&newest.path);
+    terminal.status(&format!("Taking {}, the newest event.", path_name(path)));
+    Ok(path.to_owned())
 }
 
 /// The folder with wrap-ups: the working directory if it is one, else the one below the root.

@@ -70,7 +70,13 @@ error: cannot work in `gone`
   caused by: No such file or directory (os error 2)
 
 "#]]);
-    sandbox.run(&["render"]).code(2).stdout("");
+    // The newest event is one of them.
+    sandbox.run(&["render"]).code(2).stdout("").stderr(str![[r#"
+Taking old, the newest event.
+error: `old/topics` holds topic files, which this version does not read yet
+help: keep the topics in `event.yaml`, below `topics:`
+
+"#]]);
 }
 
 #[test]
