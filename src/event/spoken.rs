@@ -205,8 +205,8 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The month of that name, which may be cut short after three letters.
-fn month(name: &str) -> Option<u32> {
+/// The number of the month of that name, from 1, whatever its case; it may be cut short after three letters.
+pub fn month(name: &str) -> Option<u32> {
     let at = MONTHS.iter().position(|month| begins(month, name))?;
     u32::try_from(at + 1).ok()
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::event::dates::likely_date;
 use crate::event::dates::parse_date;
+use crate::event::spoken::month;
 
 /// A first day, and how much of it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,26 +121,6 @@ fn day_of_month(word: &str) -> Option<u32> {
 
 fn year(word: &str) -> Option<i32> {
     word.parse().ok().filter(|year| (1970..=2999).contains(year) && word.len() == 4)
-}
-
-fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_ascii_lowercase();
-    let is_month = |month: &&str| **month == word || (word.len() == 3 && month.starts_with(&word));
-    MONTHS.iter().position(is_month).and_then(|at| u32::try_from(at + 1).ok())
 }
 
 fn ymd(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
