@@ -18,10 +18,10 @@ pub enum Dated {
 /// How many lines of a page are looked at.
 const LINES: usize = 60;
 
-/// The first day that a text tells in its first lines, in whatever form; else the first month.
-pub(super) fn first(text: &str) -> Option<(NaiveDate, Dated)> {
+/// The first day that a text tells in its first lines, in whatever form, of those that are taken; else the first month.
+pub(super) fn first(text: &str, is_taken: impl Fn(NaiveDate) -> bool) -> Option<(NaiveDate, Dated)> {
     let lines = || text.lines().take(LINES).map(|line| line.get(..400).unwrap_or(line));
-    let day = lines().find_map(day_in).map(|day| (day, Dated::Day));
+    let day = lines().filter_map(day_in).find(|day| is_taken(*day)).map(|day| (day, Dated::Day));
     day.or_else(|| lines().find_map(month_in).map(|month| (month, Dated::Month)))
 }
 
@@ -159,7 +159,7 @@ mod tests {
             assert_eq!(month_in(line).map(|day| day.to_string()).as_deref(), Some("2025-06-01"), "{line}");
         }
         assert_eq!(month_in("and/or 3/4 2025"), None);
-        assert_eq!(first("a\nJune 2025\nb 2025-07-03").map(|(_, dated)| dated), Some(Dated::Day));
+        assert_eq!(first("a\nJune 2025\nb 2025-07-03", |_| true).map(|(_, dated)| dated), Some(Dated::Day));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The beginning of a page: front matter, heading, header lines, pictures, and what is said before the topics.
 
+use chrono::Datelike as _;
+use chrono::NaiveDate;
+
 use crate::document::front_matter::keys_of_block;
 use crate::event::DateRange;
 use crate::event::Event;
@@ -67,14 +70,19 @@ pub(super) fn read(
     let front = |key: &str| keys.as_ref()?.iter().find(|(name, _)| name == key).and_then(|(_, value)| scalar(value));
     let day_of_list = dated;
     let said = || {
-        let title = front("title");
-        let weight = front("weight").and_then(|weight| weight.parse().ok()).and_then(date::of_weight);
         let in_front = || front("date").and_then(|date| date::day_in(&date)).map(|day| (day, Dated::Day));
-        let in_text = date::first(&text[parts.markdown..parts.head.end]);
-        let in_title = || date::first(title.as_deref()?);
-        let in_name = || date::first(hints.name?);
-        let best = in_front().or(in_text.filter(|(_, dated)| *dated == Dated::Day)).or(weight).or_else(in_title);
-        best.or(in_text).or_else(in_name)
+        let in_weight = || front("weight").and_then(|weight| weight.parse().ok()).and_then(date::of_weight);
+        let in_title = || date::first(&front("title")?, |_| true);
+        let in_name = || date::first(hints.name?, |_| true);
+        let known = in_front().or_else(in_weight).or_else(in_title).or_else(in_name);
+        if let Some((_, Dated::Day)) = known {
+            return known;
+        }
+        // A day of another month is that of something else.
+        let is_near =
+            |day: NaiveDate| known.is_none_or(|(month, _)| (day.year(), day.month()) == (month.year(), month.month()));
+        let in_text = date::first(&text[parts.markdown..parts.head.end], is_near);
+        in_text.filter(|(_, dated)| *dated == Dated::Day).or(known).or(in_text)
     };
     let given = || hints.start.map(|day| (day, Dated::Day));
     let dated = match day_of_list {

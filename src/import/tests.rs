@@ -271,6 +271,14 @@ fn a_page_that_is_not_ours_keeps_its_text_and_gives_its_title_and_topics() {
 }
 
 #[test]
+fn a_day_of_another_month_than_the_page_is_named_by_is_that_of_something_else() {
+    let start = |page: &str| read(page).event.dates.start.to_string();
+    assert_eq!(start("# Notes\n\nWritten on 2026-06-01, about 5 May 2026.\n\nBegun on 6 May 2026.\n"), "2026-05-06");
+    assert_eq!(start("# Notes\n\nWritten on 2026-06-01.\n"), "2026-05-01");
+    assert_eq!(start("---\ndate: 2026-04-07\n---\n\n# Notes\n\nOn 2026-05-01.\n"), "2026-04-07");
+}
+
+#[test]
 fn a_page_without_a_day_is_no_event() {
     let page = |text: &str| super::page(Source::new("x.md", text), &renderer("hackathon"), &Hints::default());
     assert!(matches!(page("# Notes\n"), Err(ImportError::NoDate { page }) if page == "x.md"));
