@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use afterword::document::Document;
 use afterword::document::Reading;
+use afterword::encoding;
+use afterword::import;
+use afterword::import::Hints;
 use afterword::project::Project;
 use afterword::project::Surroundings;
 use afterword::project::UserFolders;
@@ -91,4 +94,55 @@ fn all_of_it(bencher: Bencher<'_, '_>, topics: usize) {
         assert!(breaches.is_empty());
         Renderer::new(document.template.clone()).page(&document.event, None).unwrap()
     });
+}
+
+/// A usual page, one of 1 MB and one of 10 MB.
+const PAGES: &[usize] = &[events::USUAL, 1_000, 10_000];
+
+/// The page of an event in that style.
+fn page(renderer: &Renderer, topics: usize, style: &str) -> String {
+    let event = document(&events::event(1, topics), renderer.template()).event;
+    renderer.page(&event, Some(style)).unwrap()
+}
+
+/// Reads a page, the proof that its event draws it again included.
+fn read_page(bencher: Bencher<'_, '_>, page: &str, renderer: &Renderer) {
+    let source = || Source::new("page.md", page);
+    bencher
+        .counter(BytesCount::of_str(page))
+        .with_inputs(source)
+        .bench_local_values(|source| import::page(source, renderer, &Hints::default()).unwrap());
+}
+
+#[divan::bench(args = PAGES)]
+fn read_a_page_in_blocks(bencher: Bencher<'_, '_>, topics: usize) {
+    let renderer = Renderer::new(template());
+    read_page(bencher, &page(&renderer, topics, "block"), &renderer);
+}
+
+#[divan::bench(args = PAGES)]
+fn read_a_page_with_headings(bencher: Bencher<'_, '_>, topics: usize) {
+    let renderer = Renderer::new(template());
+    read_page(bencher, &page(&renderer, topics, "headings"), &renderer);
+}
+
+#[divan::bench(args = PAGES)]
+fn read_a_page_in_lines(bencher: Bencher<'_, '_>, topics: usize) {
+    let renderer = Renderer::new(template());
+    read_page(bencher, &page(&renderer, topics, "inline"), &renderer);
+}
+
+/// Each topic is drawn for itself to find the one.
+#[divan::bench(args = PAGES)]
+fn read_a_page_with_a_verbatim_topic(bencher: Bencher<'_, '_>, topics: usize) {
+    let renderer = Renderer::new(template());
+    let page = page(&renderer, topics, "block").replacen("\n\n**Achievements", "\n\n\n**Achievements", 1);
+    read_page(bencher, &page, &renderer);
+}
+
+#[divan::bench(args = PAGES)]
+fn look_for_damaged_text(bencher: Bencher<'_, '_>, topics: usize) {
+    let renderer = Renderer::new(template());
+    let page = page(&renderer, topics, "block");
+    bencher.counter(BytesCount::of_str(&page)).bench_local(|| encoding::repair(divan::black_box(&page), &[]));
 }
