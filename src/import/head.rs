@@ -54,6 +54,7 @@ pub(super) fn read(
         rest = &rest[rest.partition_point(|block| block.range.start < at)..];
     }
     while let Some(block) = rest.first().filter(|block| block.kind == BlockKind::Paragraph)
+        && event.pictures.len() < MOST
         && template.declaration.event_field("pictures").is_some()
         && block.range.start == at + 1
         && is_alone(text, block, parts.head.end)
@@ -105,6 +106,12 @@ pub(super) fn read(
     }
     Some((event, dated))
 }
+
+/// The most pictures under the header, and keys of front matter, that become fields.
+const MOST: usize = 1000;
+
+/// The longest front matter whose keys become fields, in bytes.
+const LONGEST_BLOCK: usize = 256 * 1024;
 
 struct Head<'p> {
     text: &'p str,
@@ -264,8 +271,10 @@ impl Head<'_> {
             keys.iter().filter(|(key, _)| !matches!(key.as_str(), "title" | "weight")).cloned().collect();
         let own = if own.is_empty() { FrontMatter::Computed } else { FrontMatter::Map(own) };
         let forms = [own, FrontMatter::Map(keys.to_vec()), FrontMatter::Verbatim(block.to_owned())];
+        let is_long = |form: &FrontMatter| matches!(form, FrontMatter::Map(keys) if keys.len() > MOST || block.len() > LONGEST_BLOCK);
         event.front_matter = forms
             .into_iter()
+            .filter(|form| !is_long(form))
             .find(|form| drawn_block(form, title, weight) == block)
             .unwrap_or_else(|| FrontMatter::Verbatim(block.to_owned()));
     }

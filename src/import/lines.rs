@@ -36,6 +36,12 @@ pub(super) struct Facts<'p> {
     pub(super) strange: Vec<&'p str>,
 }
 
+/// The longest line of facts, in bytes.
+const LONGEST: usize = 8192;
+
+/// The most lines that are not declared.
+const MOST_LINES: usize = 1000;
+
 /// Reads a list of facts that begins at that byte of the page. Each line is known by its label.
 pub(super) fn read<'p>(list: &'p str, start: usize, lines: &Lines) -> Facts<'p> {
     let drawn: Vec<(&Line, String)> =
@@ -48,8 +54,8 @@ pub(super) fn read<'p>(list: &'p str, start: usize, lines: &Lines) -> Facts<'p> 
         let text = line.trim_end_matches('\n');
         let span = Span::new(at, at + text.len());
         at += line.len();
-        // No field of one line can hold it.
-        if text.contains('\r') {
+        // No field of one line can hold it, or nobody wrote it by hand.
+        if text.contains('\r') || text.len() > LONGEST || facts.further.len() == MOST_LINES {
             facts.strange.push(text);
             continue;
         }

@@ -8,8 +8,11 @@ use crate::markdown::BlockKind;
 use crate::render::front_matter;
 use crate::template::Declaration;
 
+use super::text::begins_line;
 use super::text::line_end;
-use super::text::line_start;
+
+/// The most topics of a page: an event file of more would hold more values than are read.
+const MOST_TOPICS: usize = 40_000;
 
 /// A page in parts.
 pub(super) struct Parts {
@@ -41,7 +44,10 @@ impl Parts {
         }
         let prefix = declaration.headings.topic.prefix();
         let topic_level = prefix.bytes().take_while(|byte| *byte == b'#').count();
-        let starts = topic_starts(text, &blocks, declaration, topic_level);
+        let mut starts = topic_starts(text, &blocks, declaration, topic_level);
+        if starts.len() > MOST_TOPICS {
+            starts.clear();
+        }
         let ends = starts.iter().skip(1).copied().chain([text.len()]);
         let topics: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
         let head = 0..starts.first().copied().unwrap_or(text.len());
@@ -60,9 +66,10 @@ fn topic_starts(text: &str, blocks: &[Block], declaration: &Declaration, level: 
     let mut headings: Vec<&str> = declaration.event.iter().filter_map(|field| field.heading.as_deref()).collect();
     let mut starts = Vec::new();
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Heading(level)) {
-        let start = line_start(text, block.range.start);
+        let indented = text[..block.range.start].bytes().rev().take(3).take_while(|byte| *byte == b' ').count();
+        let start = block.range.start - indented;
         // Behind a lone carriage return begins a line of Markdown's, but no part of a page.
-        if !text[start..block.range.start].trim().is_empty() {
+        if !begins_line(text, start) {
             continue;
         }
         let line = &text[start..line_end(text, start)];

@@ -193,7 +193,12 @@ impl Proof<'_> {
     }
 
     fn keep(&mut self, event: &mut Event, part: Part, because: Option<usize>, reason: Option<String>) {
-        if self.kept.iter().any(|kept| kept.part == part) {
+        let is_kept = match part {
+            Part::Head => event.head.is_some(),
+            Part::Topic(at) => event.topics.get(at).is_none_or(|topic| topic.body.is_some()),
+            Part::Tail => self.kept.iter().any(|kept| kept.part == part),
+        };
+        if is_kept {
             return;
         }
         let range = self.range(part);

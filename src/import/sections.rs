@@ -16,8 +16,8 @@ use crate::template::Style;
 use crate::template::Template;
 use crate::template::label::Labels;
 
+use super::text::begins_line;
 use super::text::line_end;
-use super::text::line_start;
 
 /// The beginning of a section.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ pub(super) fn begins(text: &str, blocks: &[Block], labels: &Labels<'_>, topic_le
             _ => continue,
         };
         let start = block.range.start;
-        if line_start(text, start) != start {
+        if !begins_line(text, start) {
             continue;
         }
         let line = &text[start..line_end(text, start)];

@@ -29,6 +29,11 @@ pub(super) fn unify(mut text: String) -> (String, FileForm) {
     (text, form)
 }
 
+/// Whether a line begins with that byte.
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
+    at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n')
+}
+
 /// Where the line of a byte begins.
 pub(super) fn line_start(text: &str, at: usize) -> usize {
     text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)

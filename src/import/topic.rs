@@ -103,7 +103,12 @@ impl<'p> Reader<'p> {
             "emoji" | "badge" => self.declaration.topic_field(key).is_some() && emoji::is_emoji(value),
             _ => is_line(value),
         };
-        let values = self.headings.iter().find_map(|form| form.read(line, &accepts));
+        // Nobody looks for a badge at the end of a novel.
+        let forms = match self.headings.as_slice() {
+            [.., barest] if line.len() > LONGEST => std::slice::from_ref(barest),
+            forms => forms,
+        };
+        let values = forms.iter().find_map(|form| form.read(line, &accepts));
         let topic = &mut found.topic;
         for (key, value) in values.into_iter().flatten() {
             match key {
@@ -203,7 +208,11 @@ impl<'p> Reader<'p> {
             let start = line_start(self.text, block.range.start);
             let Some(picture) = values::picture(line).filter(|_| block.kind == BlockKind::Paragraph) else { break };
             let before = &self.text[..start];
-            if start != block.range.start || !before.ends_with("\n\n") || before.ends_with("\n\n\n") {
+            if pictures.len() == MOST_PICTURES
+                || start != block.range.start
+                || !before.ends_with("\n\n")
+                || before.ends_with("\n\n\n")
+            {
                 break;
             }
             pictures.push((picture, Span::new(start, start + line.len())));
@@ -282,6 +291,12 @@ fn blank_lines(topic: &str) -> Option<u8> {
     let lines = u8::try_from(line_ends.checked_sub(1)?).ok()?;
     (2..=MOST_BLANK_LINES).contains(&lines).then_some(lines)
 }
+
+/// The longest heading whose emoji and badge are looked for, in bytes.
+const LONGEST: usize = 4096;
+
+/// The most pictures that end a topic; more are text.
+const MOST_PICTURES: usize = 1000;
 
 /// The title of a topic whose heading has no words.
 const UNTITLED: &str = "Untitled";
