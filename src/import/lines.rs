@@ -7,6 +7,8 @@ use crate::template::declaration::Line;
 use crate::template::declaration::Lines;
 use crate::template::label::is_same;
 
+use super::text::LONGEST;
+
 /// A line of facts: what it tells, and how it begins.
 pub(super) struct Fact<'p> {
     /// The declared line.
@@ -35,9 +37,6 @@ pub(super) struct Facts<'p> {
     /// Lines that are neither.
     pub(super) strange: Vec<&'p str>,
 }
-
-/// The longest line of facts, in bytes.
-const LONGEST: usize = 8192;
 
 /// The most lines that are not declared.
 const MOST_LINES: usize = 1000;

@@ -16,6 +16,7 @@ use crate::template::Style;
 use crate::template::Template;
 use crate::template::label::Labels;
 
+use super::text::LONGEST;
 use super::text::begins_line;
 use super::text::line_end;
 
@@ -67,6 +68,9 @@ pub(super) struct Parted {
 /// style would draw it otherwise.
 pub(super) fn parted(after: &str, style: &Style) -> Option<Parted> {
     let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
+    if blanks > LONGEST {
+        return None;
+    }
     if blanks == after.len() {
         return Some(Parted { blanks, text: blanks });
     }

@@ -44,7 +44,10 @@ pub(super) fn line_end(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end)
 }
 
+/// The longest line that a field holds, in bytes; nobody writes longer ones by hand.
+pub(super) const LONGEST: usize = 8192;
+
 /// Whether a field of one line can hold the text.
 pub(super) fn is_line(text: &str) -> bool {
-    !text.trim().is_empty() && !text.contains(['\n', '\r'])
+    text.len() <= LONGEST && !text.trim().is_empty() && !text.contains(['\n', '\r'])
 }

@@ -23,6 +23,7 @@ use super::sections;
 use super::sections::Begin;
 use super::sections::Spelling;
 use super::sections::ends;
+use super::text::LONGEST;
 use super::text::is_line;
 use super::text::line_end;
 use super::text::line_start;
@@ -103,11 +104,7 @@ impl<'p> Reader<'p> {
             "emoji" | "badge" => self.declaration.topic_field(key).is_some() && emoji::is_emoji(value),
             _ => is_line(value),
         };
-        // Nobody looks for a badge at the end of a novel.
-        let forms = match self.headings.as_slice() {
-            [.., barest] if line.len() > LONGEST => std::slice::from_ref(barest),
-            forms => forms,
-        };
+        let forms = if line.len() > LONGEST { &[] } else { self.headings.as_slice() };
         let values = forms.iter().find_map(|form| form.read(line, &accepts));
         let topic = &mut found.topic;
         for (key, value) in values.into_iter().flatten() {
@@ -122,7 +119,7 @@ impl<'p> Reader<'p> {
             let whole = block.and_then(|block| self.text.get(block.range.clone())).unwrap_or(line);
             let line = whole.trim().split(['\n', '\r']).next().unwrap_or_default();
             let title = line.trim_matches(|c: char| c == '#' || c.is_whitespace());
-            topic.title = if is_line(title) { title.to_owned() } else { UNTITLED.to_owned() };
+            topic.title = if is_line(title) { title } else { UNTITLED }.to_owned();
         }
         let key = Key::from("title");
         found.outline.fields.push((key, span));
@@ -152,7 +149,7 @@ impl<'p> Reader<'p> {
             && self.declaration.topic_field("tracking").is_some()
             && let Some(tracking) = lines(block)
                 .strip_prefix("> **Tracking:** ")
-                .filter(|text| !text.is_empty() && !text.contains(['\n', '\r']))
+                .filter(|text| !text.is_empty() && text.len() <= LONGEST && !text.contains(['\n', '\r']))
         {
             found.topic.tracking = Some(tracking.to_owned());
             found.outline.fields.push((Key::from("tracking"), Span::new(block.range.start, block.range.end)));
@@ -291,9 +288,6 @@ fn blank_lines(topic: &str) -> Option<u8> {
     let lines = u8::try_from(line_ends.checked_sub(1)?).ok()?;
     (2..=MOST_BLANK_LINES).contains(&lines).then_some(lines)
 }
-
-/// The longest heading whose emoji and badge are looked for, in bytes.
-const LONGEST: usize = 4096;
 
 /// The most pictures that end a topic; more are text.
 const MOST_PICTURES: usize = 1000;

@@ -12,13 +12,15 @@ use crate::template::Kind;
 use crate::template::Pattern;
 use crate::template::declaration::Dates;
 
+use super::text::LONGEST;
 use super::text::is_line;
 
 /// `![alt](file)`, alone on its line.
 pub(super) fn picture(line: &str) -> Option<Picture> {
     let (alt, file) = line.strip_prefix("![")?.strip_suffix(')')?.rsplit_once("](")?;
     // A title behind the file is no part of its name.
-    let is_plain = is_line(file) && !file.contains([')', '"', '\'']) && !line.contains(['\n', '\r']);
+    let is_plain =
+        is_line(file) && alt.len() <= LONGEST && !file.contains([')', '"', '\'']) && !line.contains(['\n', '\r']);
     is_plain.then(|| Picture { file: file.to_owned(), alt: alt.to_owned() })
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::diagnostic::SHOWN;
 use crate::event::Labels;
 use crate::grammar::Count;
 use crate::grammar::list_and;
@@ -31,8 +32,11 @@ pub(super) fn tell(done: &Done, format: Format, writes: bool, terminal: &mut Ter
         terminal
             .note(&format!("{page} says the month only: the event begins on {day}; give the day by `--set start=…`"));
     }
-    for kept in &imported.kept {
+    for kept in imported.kept.iter().take(SHOWN) {
         terminal.note(&format!("{}: {} is kept verbatim: {}", place(done, kept), part(done, kept), reason(kept)));
+    }
+    if let Some(more) = imported.kept.len().checked_sub(SHOWN + 1) {
+        terminal.note(&format!("{} more are kept verbatim", Count(more + 1, "part")));
     }
     if !diff.is_empty() {
         terminal.warning(&format!("rendering its event file would not give `{page}` again"));
@@ -112,10 +116,27 @@ fn reason(kept: &Kept) -> &str {
     kept.reason.as_deref().unwrap_or("it would be drawn otherwise from here on")
 }
 
+/// Counts lines on the way through a text: there may be many parts in a long one.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of a byte, from 1; bytes are asked for in order.
+    fn of(&mut self, byte: u32) -> usize {
+        let passed = self.text.as_bytes().get(self.at..byte as usize).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.at = self.at.max(byte as usize);
+        self.line
+    }
+}
+
 fn as_json(done: &Done, writes: bool) -> serde_json::Value {
     let imported = &done.imported;
     let event = &imported.event;
-    let line = |at: u32| imported.source.position(at).line;
+    let mut lines = Lines { text: &imported.source.text, at: 0, line: 1 };
     let kept = imported.kept.iter().map(|kept| {
         let (part, topic) = match kept.part {
             Part::Head => ("head", None),
@@ -125,8 +146,8 @@ fn as_json(done: &Done, writes: bool) -> serde_json::Value {
         json!({
             "part": part,
             "topic": topic,
-            "line": line(kept.span.start),
-            "because_line": line(kept.because.start),
+            "line": lines.of(kept.span.start),
+            "because_line": lines.of(kept.because.start),
             "reason": reason(kept),
         })
     });

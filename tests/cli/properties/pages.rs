@@ -203,3 +203,32 @@ fn an_event_that_breaks_nothing_is_read_from_its_page_with_all_that_it_shows() {
     });
     assert!(read.get() > 100, "only {} of the events", read.get());
 }
+
+#[test]
+fn giants_come_back_and_make_no_more_of_a_file_than_is_read() {
+    let renderer = Renderer::new(template());
+    let head = "---\ntitle: May 2026\nweight: -202605\n---\n\n# Kettle Days 05/2026 Wrap Up\n\n\
+                - 🗓️ **Date:** 04.05.2026\n- 📍 **Location:** M\n- 👤 **Organizer:** K\n\n";
+    let topic = |text: &str| format!("{head}## A\n\n{text}\n");
+    let giants = [
+        format!("{head}{}", "## A\n\n".repeat(41_000)),
+        format!("{head}## {}\n", "a 🔥 ".repeat(20_000)),
+        format!("{head}{}## B\n", "## A\r".repeat(5_000)),
+        format!("{}{}\n## A\n", head.trim_end(), "\n- 📘 **Topics:** /".repeat(2_000)),
+        format!("---\n{}{}", (0..2_000).map(|at| format!("k{at}: v\n")).collect::<String>(), &head[4..]),
+        head.replace("Kettle Days", &"a ".repeat(10_000)),
+        head.replace("** K", &format!("** {}", "[(".repeat(10_000))),
+        topic(&"![a](b.png)\n\n".repeat(2_000)),
+        topic(&format!("**Outcome:**{}x", " ".repeat(10_000))),
+        topic(&format!("> **Tracking:** {}", "x".repeat(10_000))),
+        topic(&format!("![{}](b.png)", "x".repeat(10_000))),
+        topic(&"**Outcome:**x\n\n## A\n\n".repeat(2_000)),
+        topic(&"**".repeat(20_000)),
+        topic(&">".repeat(5_000)),
+        topic(&"\n".repeat(20_000)),
+        topic(&"<!-- a\n\n".repeat(2_000)),
+    ];
+    for page in giants {
+        check(page.trim_end_matches(' '), &renderer);
+    }
+}
