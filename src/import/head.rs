@@ -10,6 +10,7 @@ use crate::event::FieldValue;
 use crate::event::FrontMatter;
 use crate::event::HeaderLink;
 use crate::event::Key;
+use crate::event::core;
 use crate::markdown::Block;
 use crate::markdown::BlockKind;
 use crate::render::Computed;
@@ -232,7 +233,7 @@ impl Head<'_> {
     }
 
     fn named_in_heading(&self, key: &str, value: &str, event: &mut Event) {
-        let field = self.declaration.event_field(key);
+        let field = self.declaration.event_field(key).filter(|_| core::find(core::EVENT, key).is_none());
         let is_said = event.fields.iter().any(|(name, _)| name.as_ref() == key);
         let value = field.filter(|_| !is_said).and_then(|field| values::declared(value, field, self.declaration));
         event.fields.extend(value.map(|value| (Key::from(key), value)));

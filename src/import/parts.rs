@@ -65,7 +65,9 @@ impl Parts {
 fn topic_starts(text: &str, blocks: &[Block], declaration: &Declaration, level: usize) -> Vec<usize> {
     let mut headings: Vec<&str> = declaration.event.iter().filter_map(|field| field.heading.as_deref()).collect();
     let mut starts = Vec::new();
-    for block in blocks.iter().filter(|block| block.kind == BlockKind::Heading(level)) {
+    // Where topics have the same level as the page's heading, that is the first one.
+    let own = usize::from(level == 1);
+    for block in blocks.iter().filter(|block| block.kind == BlockKind::Heading(level)).skip(own) {
         let indented = text[..block.range.start].bytes().rev().take(3).take_while(|byte| *byte == b' ').count();
         let start = block.range.start - indented;
         // Behind a lone carriage return begins a line of Markdown's, but no part of a page.

@@ -257,6 +257,37 @@ fn pages_of_the_other_templates_are_read_by_their_declarations() {
     assert_eq!((event.topics[0].fields.len(), event.topics[0].body.as_ref()), (2, None));
 }
 
+/// The hackathon's template with something of its declaration changed.
+fn changed(change: impl FnOnce(&mut crate::template::Declaration)) -> Renderer {
+    let mut template = crate::template::builtin::find("hackathon").unwrap().load();
+    change(&mut template.declaration);
+    Renderer::new(Arc::new(template))
+}
+
+#[test]
+fn a_template_is_read_by_whatever_patterns_it_declares() {
+    let pattern = |text: &str| crate::template::Pattern::parse(text).unwrap();
+    let page = with_topics("## 🔥 Warm\n\n**Problem Statement:**\nCold.\n");
+    let event = read(&page).event;
+    let reads = |renderer: &Renderer| {
+        let drawn = renderer.page(&event, None).unwrap();
+        let again = super::page(Source::new("x.md", drawn.as_str()), renderer, &Hints::default()).unwrap();
+        assert_eq!(again.kept, [], "{drawn}");
+        assert_eq!(again.event.topics, event.topics, "{drawn}");
+        assert_eq!(again.event.location, event.location, "{drawn}");
+    };
+    reads(&changed(|declaration| declaration.headings.topic = pattern("# {emoji} {title}")));
+    reads(&changed(|declaration| declaration.headings.topic = pattern("### Topic: {title} ({emoji})")));
+    reads(&changed(|declaration| declaration.styles[0].label = pattern("*{label}*")));
+    reads(&changed(|declaration| declaration.styles[0].label = pattern("{label} –")));
+    reads(&changed(|declaration| declaration.header.label = pattern("* {label} –")));
+    reads(&changed(|declaration| declaration.headings.event = pattern("{series} in {location}")));
+    reads(&changed(|declaration| {
+        declaration.dates.day = pattern("%-d %B %Y");
+        declaration.dates.range = pattern("from {start} to {end}");
+    }));
+}
+
 #[test]
 fn a_page_that_is_not_ours_keeps_its_text_and_gives_its_title_and_topics() {
     let event = read(

@@ -36,7 +36,7 @@ impl<'t> Labels<'t> {
                 names.entry(folded(name)).or_insert(at);
             }
         }
-        let is_plain = |style: &&Style| !style.has_headings() && !style.label.begins_with('*');
+        let is_plain = |style: &&Style| !style.has_headings() && !style.label.prefix().starts_with("**");
         let plain = styles.iter().filter(is_plain).flat_map(|style| {
             let drawn = move |name: &str| style.label.fill(None, |key| (key == "label").then_some(name));
             sections
@@ -134,6 +134,18 @@ mod tests {
         is("### Motivation & Benefits", true, "motivation", "### Motivation & Benefits");
         is("### Next steps  ", true, "next_steps", "### Next steps");
         is("### Issue: ###", true, "issue", "### Issue: ###");
+    }
+
+    #[test]
+    fn a_style_of_another_kind_is_known_by_its_label_as_drawn() {
+        let template = crate::template::builtin::find("hackathon").unwrap().load();
+        let label = super::super::Pattern::parse("*{label}* –").unwrap();
+        let styles = [Style { label, ..Style::default() }];
+        let labels = Labels::new(&template.declaration.sections, &styles);
+        let found = |line| labels.find(line, false).map(|label| (label.section, label.written));
+        assert_eq!(found("*Next Steps* – Tea."), Some((3, "*Next Steps* –")));
+        assert_eq!(found("*Next Steps* Tea."), None);
+        assert_eq!(found("**Next Steps:** Tea."), Some((3, "**Next Steps:**")));
     }
 
     #[test]
