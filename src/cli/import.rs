@@ -34,6 +34,7 @@ use super::render::Destination;
 use super::render::Failures;
 use super::render::beside;
 use super::render::keep;
+use super::render::show_diff;
 use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
@@ -60,6 +61,12 @@ pub(super) struct ImportArgs {
     /// Write nothing; say what would be written.
     #[arg(short = 'n', long)]
     dry_run: bool,
+    /// Write nothing; print what would change in the event files.
+    #[arg(long)]
+    diff: bool,
+    /// Write nothing; exit with 1 where an event file is not what would be written.
+    #[arg(long)]
+    check: bool,
     /// Overwrite event files that are there, whose bytes are kept, and write one even if it does not render to its page.
     #[arg(long)]
     force: bool,
@@ -104,6 +111,13 @@ struct Done {
 impl Done {
     fn is_new(&self) -> bool {
         self.old.as_deref() != Some(self.text.as_bytes())
+    }
+
+    /// What would change in the event file.
+    fn change(&self) -> String {
+        let Some(target) = &self.target else { return String::new() };
+        let old = String::from_utf8_lossy(self.old.as_deref().unwrap_or_default());
+        unified_diff(&target.name, &old, &self.text)
     }
 }
 
@@ -246,9 +260,14 @@ fn clash(done: &[Done]) -> Result<(), Error> {
 /// Writes what may be written, and tells about every page.
 fn finish(args: &ImportArgs, done: Vec<Done>, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let differs = done.iter().any(|one| !one.diff.is_empty());
-    let exists = done.iter().find(|one| one.old.is_some() && one.is_new() && !args.force);
+    let only_looks = args.diff || args.check;
+    let exists = done.iter().find(|one| one.old.is_some() && one.is_new() && !args.force && !only_looks);
     let exists = exists.and_then(|one| one.target.as_ref()).map(|target| PathBuf::from(&target.name));
-    let writes = !args.dry_run && exists.is_none() && (!differs || args.force);
+    let writes = !args.dry_run && !only_looks && exists.is_none() && (!differs || args.force);
+    if writes && args.format == Format::Json {
+        // What programs are told is done by then.
+        write(&done, places, terminal)?;
+    }
     for one in &done {
         telling::tell(one, args.format, writes, terminal);
         if one.target.is_none() && (one.diff.is_empty() || args.force) && args.format != Format::Json {
@@ -262,11 +281,16 @@ fn finish(args: &ImportArgs, done: Vec<Done>, places: &mut Places, terminal: &mu
         terminal.status("Nothing was written.");
         return Ok(Outcome::Findings);
     }
-    if writes {
+    if writes && args.format != Format::Json {
         write(&done, places, terminal)?;
     }
-    telling::tell_files(&done, writes, args.format, terminal);
-    Ok(if differs { Outcome::Findings } else { Outcome::Done })
+    if args.diff && args.format != Format::Json {
+        done.iter().for_each(|one| show_diff(&one.change(), terminal));
+    } else {
+        telling::tell_files(&done, writes, args.format, terminal);
+    }
+    let is_behind = args.check && done.iter().any(|one| one.target.is_some() && one.is_new());
+    Ok(if differs || is_behind { Outcome::Findings } else { Outcome::Done })
 }
 
 fn write(done: &[Done], places: &mut Places, terminal: &mut Terminal) -> Result<(), Error> {

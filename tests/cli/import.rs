@@ -116,6 +116,29 @@ help: `--force` overwrites it
 }
 
 #[test]
+fn check_and_diff_write_nothing_and_say_what_would_change() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", PAGE).file("2026-05.yaml", FILE.replace("Warm.", "Warmer."));
+    sandbox.run(&["import", "2026-05.md", "--check", "-q"]).code(1).stdout("").stderr("");
+    sandbox.run(&["import", "2026-05.md", "--diff", "-q"]).code(0).stdout(str![[r#"
+--- a/2026-05.yaml
++++ b/2026-05.yaml
+@@ -17,7 +17,7 @@
+     problem: |
+       Cold.
+     achievements: |
+-      Warmer.
++      Warm.
+ 
+   - emoji: 🫖
+     title: One Log
+
+"#]]);
+    assert_eq!(sandbox.read("2026-05.yaml"), FILE.replace("Warm.", "Warmer."));
+    sandbox.file("2026-05.yaml", FILE).run(&["import", "2026-05.md", "--check"]).code(0);
+}
+
+#[test]
 fn the_old_bytes_of_a_file_that_is_overwritten_can_be_had_again() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("2026-05.md", PAGE).file("2026-05.yaml", "series: Mine\n");
