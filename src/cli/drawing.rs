@@ -149,7 +149,6 @@ impl Drawing {
 
     /// Reads a page as the event it is; refused where the template would draw another page of it.
     fn import(&self, input: &Input, source: Source, project: &Project) -> Result<(Imported, Arc<Renderer>), Failure> {
-        let renderer = self.renderer_of_pages(project)?;
         // A day that is none is told where it was given, once the event is read.
         let start = self.assigned("start").map(|start| parse_date(start.trim()).unwrap_or_default());
         let name = input.stem();
@@ -157,7 +156,7 @@ impl Drawing {
         let series = if self.knows_series { neighbours::series(folder, project) } else { Vec::new() };
         let hints = Hints { start, name, series: &series, ..Hints::default() };
         let page = source.name.clone();
-        let imported = import::page(source, &renderer, &hints).map_err(Error::Import)?;
+        let (imported, renderer) = self.import_page(&source, project, &hints)?;
         if let Some(drawn) = &imported.differs {
             let size = diff_size(&imported.source.text, drawn);
             return Err(Error::Unreadable {
@@ -168,6 +167,34 @@ impl Drawing {
             .into());
         }
         Ok((imported, renderer))
+    }
+
+    /// Reads a page by the template of the command line, or else by the usual one; where that would keep the page's
+    /// beginning verbatim, by another of the project's templates that has fields for all of it.
+    pub(super) fn import_page(
+        &self,
+        source: &Source,
+        project: &Project,
+        hints: &Hints<'_>,
+    ) -> Result<(Imported, Arc<Renderer>), Error> {
+        let renderer = self.renderer_of_pages(project)?;
+        let imported = import::page(source.clone(), &renderer, hints);
+        let is_named = self.template.is_some() || self.assigned("template").is_some();
+        let is_held = |imported: &Imported| imported.event.head.is_none() && imported.differs.is_none();
+        if is_named || imported.as_ref().is_ok_and(is_held) {
+            return Ok((imported.map_err(Error::Import)?, renderer));
+        }
+        let others = project.templates().into_iter().map(|(name, _)| name).filter(|name| name != DEFAULT);
+        let better = others.filter_map(|name| {
+            // What is wrong with another template is nobody's concern here.
+            let renderer = self.renderer(project, &name).ok()?;
+            let imported = import::page(source.clone(), &renderer, hints).ok()?;
+            (is_held(&imported) && imported.kept.is_empty()).then_some((imported, renderer))
+        });
+        match better.into_iter().next() {
+            Some(better) => Ok(better),
+            None => Ok((imported.map_err(Error::Import)?, renderer)),
+        }
     }
 
     /// The page of the event that a text of an input holds.

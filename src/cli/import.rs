@@ -11,7 +11,6 @@ use crate::event::dates::parse_date;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 use crate::fs::Target;
-use crate::import;
 use crate::import::Hints;
 use crate::import::Imported;
 use crate::outputs::unified_diff;
@@ -180,7 +179,7 @@ impl Reader {
         let whole = damaged.as_ref().map_or(on_disk.as_str(), Damaged::text).to_owned();
         let source = Source::new(source.name, whole.clone());
         let written = Written { page: Fingerprint::of(on_disk.as_bytes()), own: None };
-        let imported = import::page(source, &renderer, &hints).map_err(Error::Import)?;
+        let (imported, renderer) = self.drawing.import_page(&source, project, &hints)?;
 
         let declaration = &renderer.template().declaration;
         let mut text = event_file(&imported.event, declaration);

@@ -228,6 +228,27 @@ Nothing was written.
 }
 
 #[test]
+fn a_page_is_read_by_the_template_that_has_fields_for_it() {
+    for template in ["hackathon", "meetup", "retrospective"] {
+        let sandbox = Sandbox::new();
+        let example = sandbox.run(&["template", "show", template, "--file", "example.yaml"]);
+        sandbox.file("e.yaml", &example.stdout).run(&["render", "e.yaml"]).code(0);
+        let run = sandbox.run(&["import", "e.md", "-o", "-", "--format", "short"]);
+        run.code(0);
+        assert!(run.stdout.starts_with(&format!("template: {template}\n")), "{}", run.stdout);
+        assert!(!run.stderr.contains("verbatim"), "{}", run.stderr);
+        let context = sandbox.run(&["context", "e.md"]);
+        context.code(0);
+        assert!(context.stdout.contains(&format!("\"template\": \"{template}\"")), "{}", context.stdout);
+    }
+    // What no template has fields for is read by the usual one.
+    let sandbox = Sandbox::new();
+    let run = sandbox.file("2026-05-04.md", "# Notes\n\n## A\n").run(&["import", "2026-05-04.md", "-o", "-", "-q"]);
+    run.code(0);
+    assert!(run.stdout.starts_with("template: hackathon\n"), "{}", run.stdout);
+}
+
+#[test]
 fn bytes_that_are_no_text_have_their_place() {
     let sandbox = Sandbox::new();
     sandbox.file("2026-05.md", b"# Kettle Days\n\ncaf\xe9\n").run(&["import", "2026-05.md"]).code(2).stderr(str![[
