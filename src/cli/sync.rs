@@ -204,17 +204,15 @@ impl Pair {
             name: &self.stem,
         };
         match sync::sync(&read.renderer, &sides, &base) {
-            Ok(synced) => {
-                if synced.source != read.source.text && self.path.extension().is_some_and(|ending| ending == "json") {
-                    return Err(Failed::Other(self.is_json().into()));
-                }
-                Ok(self.done(&read, synced))
+            Ok(synced) => Ok(self.done(&read, synced)),
+            Err(SyncError::Layout { .. }) if self.path.extension().is_some_and(|ending| ending == "json") => {
+                Err(self.is_json().into())
             }
             Err(SyncError::Conflicts { conflicts, page }) => {
                 let is_base_known = !matches!(base, Base::Unknown);
                 Err(Failed::Conflicts(Box::new(report(&conflicts, &page, &read.document, is_base_known))))
             }
-            Err(error) => Err(Failed::Other(Error::Sync(error).into())),
+            Err(error) => Err(Error::Sync(error).into()),
         }
     }
 
