@@ -660,7 +660,12 @@ Nothing was written.
     let json = r#"{"series": "S", "start": "2026-05-04", "location": {"name": "L"}, "organizers": [{"name": "O"}]}"#;
     sandbox.file("data.json", json).run(&["render", "data.json"]).code(0);
     edit(&sandbox, "data.md", "# S ", "# Z ");
-    sandbox.run(&["sync", "data.json"]).code(2).stdout("").stderr(str![[r#""#]]);
+    sandbox.run(&["sync", "data.json"]).code(2).stdout("").stderr(str![[r#"
+error: `data.json` is JSON, which `sync` cannot write
+help: change it in an editor, or keep the event as YAML
+Nothing was written.
+
+"#]]);
 }
 
 #[test]
