@@ -286,7 +286,8 @@ impl Run<'_> {
         if drawn.len() != file.canonical.topics.len() {
             return Err(SyncError::Unreadable { page: self.sides.page.name.clone() });
         }
-        let mut topics = topics::merge(before.as_ref().map(Side::version), file.version(), page.version());
+        let mut topics =
+            topics::merge(before.as_ref().map(Side::version), file.version(), page.version(), self.declaration);
         let of_base = before.as_ref().map(|before| &before.canonical.event);
         let fields = fields::merge(of_base, &file.canonical.event, &page.canonical.event);
         let mut conflicts = conflicts_of(&fields, &topics);

@@ -11,6 +11,10 @@ use crate::event::Topic;
 
 /// How much of two texts has to be the same for them to be one that was rewritten.
 const SAME_TEXT: f64 = 0.5;
+/// The same of texts of a few words.
+const SAME_SHORT_TEXT: f64 = 0.8;
+/// How many words are more than a few.
+const LONG_TEXT: usize = 6;
 /// The same of titles, where the texts do not speak against it.
 const SAME_TITLE: f64 = 0.6;
 /// How much topics that stand at the same place need to have in common.
@@ -46,12 +50,16 @@ impl Looks {
     }
 
     /// How well they could be one topic; nothing where their looks alone do not say so.
-    fn likeness(&self, other: &Self) -> Option<f64> {
+    ///
+    /// Of a topic that was there before, a title that is nearly the same tells that it was retitled.
+    fn likeness(&self, other: &Self, may_be_retitled: bool) -> Option<f64> {
         let (text, title) = (self.text_in_common(other), self.title_in_common(other));
         let is_same_title = self.title == other.title && !self.title.is_empty();
+        // Two short texts have half of their words in common soon.
+        let is_long = self.words.len().min(other.words.len()) >= LONG_TEXT;
         let is_same = is_same_title
-            || text.is_some_and(|text| text >= SAME_TEXT)
-            || (title >= SAME_TITLE && text.is_none_or(|text| text >= SAME_PLACE));
+            || text.is_some_and(|text| text >= if is_long { SAME_TEXT } else { SAME_SHORT_TEXT })
+            || (may_be_retitled && title >= SAME_TITLE && text.is_none_or(|text| text >= SAME_PLACE));
         is_same.then(|| text.unwrap_or(0.5) * 2.0 + title + if is_same_title { 1.0 } else { 0.0 })
     }
 
@@ -64,13 +72,20 @@ impl Looks {
 
 /// For each of the new topics, which of the old ones it is.
 pub(super) fn matched(old: &[Topic], new: &[Topic]) -> Vec<Option<usize>> {
-    let mut pairs = Pairs { was: vec![None; new.len()], is_taken: vec![false; old.len()] };
-    let old: Vec<Looks> = old.iter().map(Looks::of).collect();
-    let new: Vec<Looks> = new.iter().map(Looks::of).collect();
-    pairs.of_equal(&old, &new);
-    pairs.of_like(&old, &new);
+    let (old, new) = (looks(old), looks(new));
+    let mut pairs = Pairs::alike(&old, &new, true);
     pairs.of_place(&old, &new);
     pairs.was
+}
+
+/// For each of the topics that one side added, which of the other side's it is: two in one place, with titles of one
+/// kind, need not be the same.
+pub(super) fn alike(old: &[Topic], new: &[Topic]) -> Vec<Option<usize>> {
+    Pairs::alike(&looks(old), &looks(new), false).was
+}
+
+fn looks(topics: &[Topic]) -> Vec<Looks> {
+    topics.iter().map(Looks::of).collect()
 }
 
 /// How much two texts have in common by their words, from 0 to 1.
@@ -85,6 +100,13 @@ struct Pairs {
 }
 
 impl Pairs {
+    fn alike(old: &[Looks], new: &[Looks], may_be_retitled: bool) -> Self {
+        let mut pairs = Self { was: vec![None; new.len()], is_taken: vec![false; old.len()] };
+        pairs.of_equal(old, new);
+        pairs.of_like(old, new, may_be_retitled);
+        pairs
+    }
+
     fn pair(&mut self, old: usize, new: usize) {
         if let (Some(was @ None), Some(taken @ false)) = (self.was.get_mut(new), self.is_taken.get_mut(old)) {
             (*was, *taken) = (Some(old), true);
@@ -121,7 +143,7 @@ impl Pairs {
     }
 
     /// Topics that look like one, best first.
-    fn of_like(&mut self, old: &[Looks], new: &[Looks]) {
+    fn of_like(&mut self, old: &[Looks], new: &[Looks], may_be_retitled: bool) {
         let (free_old, free_new) = self.free();
         if free_old.len().saturating_mul(free_new.len()) > MAX_PAIRS {
             return;
@@ -130,7 +152,7 @@ impl Pairs {
         for &at in &free_new {
             for &was in &free_old {
                 let (Some(one), Some(other)) = (old.get(was), new.get(at)) else { continue };
-                like.extend(one.likeness(other).map(|likeness| (likeness, was, at)));
+                like.extend(one.likeness(other, may_be_retitled).map(|likeness| (likeness, was, at)));
             }
         }
         like.sort_by(|one, other| {
@@ -266,6 +288,14 @@ mod tests {
         let old = [topic("Warm starts", KETTLE), topic("One log", LOG)];
         let new = [topic("Measuring vapour", STEAM), topic("One log", LOG)];
         assert_eq!(matched(&old, &new), [None, Some(1)]);
+    }
+
+    #[test]
+    fn what_was_added_on_both_sides_is_one_by_its_looks_only() {
+        let (here, there) = ([topic("Lids that fall", "")], [topic("Cups that fall", "")]);
+        assert_eq!(alike(&here, &there), [None]);
+        assert_eq!(alike(&here, &[topic("lids that fall", KETTLE)]), [Some(0)]);
+        assert_eq!(alike(&[topic("Lids", "They fall.")], &[topic("Cups", "They leak.")]), [None]);
     }
 
     #[test]

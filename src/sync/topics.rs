@@ -1,14 +1,18 @@
 //! Topics in three versions become those that both sides shall show, in the order that both shall have.
 
 use crate::event::Topic;
+use crate::template::Declaration;
 
 use super::Conflict;
 use super::Entries;
 use super::Kind;
 use super::Spot;
 use super::canonical::Canonical;
+use super::canonical::parted;
+use super::canonical::value_of;
 use super::fields;
 use super::fields::Fields;
+use super::matching::alike;
 use super::matching::matched;
 
 /// An event with its canonical form.
@@ -56,10 +60,15 @@ pub(super) struct Topics {
 }
 
 /// Merges topics; without a base every difference is a conflict.
-pub(super) fn merge(base: Option<Version<'_>>, file: Version<'_>, page: Version<'_>) -> Topics {
+pub(super) fn merge(
+    base: Option<Version<'_>>,
+    file: Version<'_>,
+    page: Version<'_>,
+    declaration: &Declaration,
+) -> Topics {
     let mut topics = Topics::default();
     for thread in threads(base, file, page) {
-        topics.take(thread, base, file, page);
+        topics.take(thread, base, file, page, declaration);
     }
     topics.order(base.is_some());
     topics
@@ -84,7 +93,7 @@ fn threads(base: Option<Version<'_>>, file: Version<'_>, page: Version<'_>) -> V
         places.iter().filter_map(|at| topics.get(*at).cloned()).collect()
     };
     let (file_topics, page_topics) = (pick(file.topics, &new_file), pick(page.topics, &new_page));
-    let added = paired(&file_topics, &page_topics, &matched(&file_topics, &page_topics));
+    let added = paired(&file_topics, &page_topics, &alike(&file_topics, &page_topics));
     let placed = added.into_iter().map(|thread| Thread {
         file: thread.file.and_then(|at| new_file.get(at).copied()),
         page: thread.page.and_then(|at| new_page.get(at).copied()),
@@ -112,7 +121,14 @@ fn paired(file: &[Topic], page: &[Topic], matches: &[Option<usize>]) -> Vec<Thre
 }
 
 impl Topics {
-    fn take(&mut self, mut thread: Thread, base: Option<Version<'_>>, file: Version<'_>, page: Version<'_>) {
+    fn take(
+        &mut self,
+        mut thread: Thread,
+        base: Option<Version<'_>>,
+        file: Version<'_>,
+        page: Version<'_>,
+        declaration: &Declaration,
+    ) {
         let before = base.and_then(|base| base.fields(thread.base));
         let (in_file, on_page) = (file.fields(thread.file), page.fields(thread.page));
         thread.title = match (thread.file, thread.page) {
@@ -126,6 +142,7 @@ impl Topics {
                 let nothing = Entries::new();
                 let before = before.or(base.is_some().then_some(&nothing));
                 thread.fields = fields::merge(before, in_file, on_page);
+                without_bare_labels(&mut thread.fields, declaration);
                 for (key, line) in &thread.fields.conflicts {
                     let spot = |topic: Option<usize>| Spot { topic, key: Some(key.clone()) };
                     self.conflicts.push(Conflict {
@@ -210,6 +227,19 @@ impl Topics {
         let mut kept: Vec<Option<Thread>> = std::mem::take(&mut self.kept).into_iter().map(Some).collect();
         self.kept = order.into_iter().filter_map(|at| kept.get_mut(at)?.take()).collect();
     }
+}
+
+/// Leaves out how sections are labelled that are gone: one side took the section out, the other wrote its label in
+/// another way.
+fn without_bare_labels(fields: &mut Fields, declaration: &Declaration) {
+    let sections: Vec<&str> = declaration.sections.iter().map(|section| section.key.as_ref()).collect();
+    let is_gone = |section: &str| sections.contains(&section) && value_of(&fields.merged, section).is_none();
+    let labels = fields.merged.iter().filter_map(|(key, _)| Some((key, parted(key)?.1)));
+    let bare: Vec<String> = labels.filter(|(_, section)| is_gone(section)).map(|(key, _)| key.clone()).collect();
+    fields.merged.retain(|(key, _)| !bare.contains(key));
+    fields.to_file.retain(|key| !bare.contains(key));
+    fields.to_page.retain(|key| !bare.contains(key));
+    fields.conflicts.retain(|(key, _)| !bare.contains(key));
 }
 
 /// One order with what only the other has, each behind what it follows there, and behind what else is new there.

@@ -6,6 +6,7 @@ use snapbox::str;
 
 use crate::sandbox::Sandbox;
 
+mod crossed;
 mod generated;
 
 /// An event file as a person writes it.
