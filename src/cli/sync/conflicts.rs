@@ -12,6 +12,8 @@ use crate::sync::Kind;
 use crate::sync::Spot;
 use crate::yaml::Step;
 
+use super::telling::quoted;
+
 /// The report of an event's conflicts: in the event file, and beside it on the page.
 pub(super) fn report(conflicts: &[Conflict], page: &Imported, document: &Document, is_base_known: bool) -> Report {
     let mut report = Report::default();
@@ -33,7 +35,7 @@ pub(super) fn report(conflicts: &[Conflict], page: &Imported, document: &Documen
 /// What a conflict is, and what is to be said at both places.
 fn words(conflict: &Conflict, is_base_known: bool) -> [String; 3] {
     let field = |key: &str, topic: &Option<String>| match topic {
-        Some(topic) => format!("`{key}` of `{topic}`"),
+        Some(topic) => format!("`{key}` of {}", quoted(topic)),
         None => format!("`{key}`"),
     };
     let words = |message: String, here: &str, there: &str| [message, here.to_owned(), there.to_owned()];
@@ -47,20 +49,20 @@ fn words(conflict: &Conflict, is_base_known: bool) -> [String; 3] {
             "and on the page",
         ),
         Kind::RemovedFromPage { title } => words(
-            format!("`{title}` was changed in the event file, and is not on the page any more"),
+            format!("{} was changed in the event file, and is not on the page any more", quoted(title)),
             "changed here",
             "and the page, without it,",
         ),
         Kind::RemovedFromFile { title } => words(
-            format!("`{title}` was changed on the page, and is not shown by the event file any more"),
+            format!("{} was changed on the page, and is not shown by the event file any more", quoted(title)),
             if conflict.file.topic.is_some() { "left out here" } else { "the topics, without it" },
             "and changed here",
         ),
         Kind::OnlyInFile { title } => {
-            words(format!("`{title}` is not on the page"), "only here", "and the page, without it,")
+            words(format!("{} is not on the page", quoted(title)), "only here", "and the page, without it,")
         }
         Kind::OnlyOnPage { title } => {
-            words(format!("`{title}` is not in the event file"), "the topics, without it", "and only here")
+            words(format!("{} is not in the event file", quoted(title)), "the topics, without it", "and only here")
         }
         Kind::Order if is_base_known => words(
             "the order of the topics was changed on both sides".to_owned(),

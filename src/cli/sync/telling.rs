@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::grammar::Count;
 use crate::grammar::list_and;
+use crate::grammar::ticked;
 use crate::project::pages::Written;
 use crate::sync::Carried;
 use crate::terminal::Terminal;
@@ -69,12 +70,17 @@ pub(super) fn tell(done: &[Done<'_>], args: &SyncArgs, writes: bool, terminal: &
     }
 }
 
+/// A title between ticks, whatever it has of its own.
+pub(super) fn quoted(title: &str) -> String {
+    ticked(title.replace('`', ""))
+}
+
 fn named(carried: &[Carried]) -> String {
     let name = |one: &Carried| match one {
-        Carried::Field { key, topic: Some(topic) } => format!("`{key}` of `{topic}`"),
+        Carried::Field { key, topic: Some(topic) } => format!("`{key}` of {}", quoted(topic)),
         Carried::Field { key, topic: None } => format!("`{key}`"),
-        Carried::Topic { title } => format!("the new topic `{title}`"),
-        Carried::Dropped { title } => format!("that `{title}` was dropped"),
+        Carried::Topic { title } => format!("the new topic {}", quoted(title)),
+        Carried::Dropped { title } => format!("that {} was dropped", quoted(title)),
         Carried::Order => "the order of the topics".to_owned(),
     };
     let mut names: Vec<String> = carried.iter().take(NAMED).map(name).collect();
