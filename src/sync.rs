@@ -39,7 +39,7 @@ use self::carry::Changed;
 use self::carry::Written;
 use self::conflict::conflicts_of;
 use self::fields::Fields;
-use self::footer::footer_like;
+use self::footer::footer_of;
 use self::topics::Thread;
 use self::topics::Topics;
 use self::topics::Version;
@@ -196,16 +196,18 @@ pub fn sync(renderer: &Renderer, sides: &Sides<'_>, base: &Base) -> Result<Synce
     let own: HashSet<&str> = keys(&drawn).into_iter().chain(before_keys).collect();
     let run = Run { renderer, sides, own: &own, declaration: &renderer.template().declaration };
 
-    let file = run.side(&drawn, sides.event, false)?;
-    let page = run.side(&sides.page.text, sides.event, true)?;
+    let file = run.side(&drawn, &[sides.event])?;
+    // What the page is still like may be what the file was, or what it is.
+    let like: Vec<&Event> = before.iter().map(|(event, ..)| event.as_ref()).chain([sides.event.as_ref()]).collect();
+    let page = run.side(&sides.page.text, &like)?;
     // A page that an older template drew says the same in other bytes.
     let is_as_drawn = before.as_ref().is_none_or(|(_, page, drawn)| keep_foreign_keys(drawn, page) == **page);
     let before = match before {
-        Some((event, page, _)) => Some(run.side(page, event, false)?),
+        Some((event, page, _)) => Some(run.side(page, &[event])?),
         None if matches!(base, Base::OnlyPage) => Some(file.clone()),
         None => None,
     };
-    run.merge(before, file, page, is_as_drawn)
+    run.merge(before, file, page, is_as_drawn, &like)
 }
 
 /// Whether a page says the same as an event, in all that a page shows; keys of others in its front matter do not count.
@@ -220,7 +222,7 @@ pub fn agree(renderer: &Renderer, event: &Arc<Event>, page: &str, name: &str) ->
     let sides = Sides { source: &source, event, fields: (&nothing, &[]), page: &page_source, name };
     let own: HashSet<&str> = keys(&drawn).into_iter().collect();
     let run = Run { renderer, sides: &sides, own: &own, declaration: &renderer.template().declaration };
-    let sides = run.side(&drawn, event, false).and_then(|file| Ok((file, run.side(page, event, false)?)));
+    let sides = run.side(&drawn, &[event]).and_then(|file| Ok((file, run.side(page, &[event])?)));
     sides.is_ok_and(|(file, page)| file.canonical == page.canonical)
 }
 
@@ -247,8 +249,8 @@ impl Side {
 
 impl Run<'_> {
     /// Reads a page with what is known of it from its event.
-    fn side(&self, page: &str, event: &Event, is_edited: bool) -> Result<Side, SyncError> {
-        let imported = self.imported(with_keys(page, |key| self.own.contains(key)), event, is_edited)?;
+    fn side(&self, page: &str, like: &[&Event]) -> Result<Side, SyncError> {
+        let imported = self.imported(with_keys(page, |key| self.own.contains(key)), like)?;
         if imported.differs.is_some() {
             return Err(SyncError::Unreadable { page: self.sides.page.name.clone() });
         }
@@ -256,15 +258,18 @@ impl Run<'_> {
         Ok(Side { imported, canonical })
     }
 
-    fn imported(&self, page: String, event: &Event, is_edited: bool) -> Result<Imported, ImportError> {
-        let series: Vec<String> = event.series.iter().cloned().collect();
-        let footer = event.footer.as_deref().map(|known| match is_edited {
-            true => footer_like(&page, known).to_owned(),
-            false => known.to_owned(),
-        });
-        let (start, name) = (Some(event.dates.start), Some(self.sides.name));
-        let style = event.style.as_deref();
-        let hints = Hints { start, name, style, series: &series, footer: footer.as_deref() };
+    /// Reads a page as its template draws it of an event like those: of the first one where nobody edited it since.
+    fn imported(&self, page: String, like: &[&Event]) -> Result<Imported, ImportError> {
+        let series: Vec<String> = like.iter().filter_map(|event| event.series.clone()).collect();
+        let footers: Vec<&str> = like.iter().filter_map(|event| event.footer.as_deref()).collect();
+        let footer = footer_of(&page, &footers).map(str::to_owned);
+        let hints = Hints {
+            start: like.first().map(|event| event.dates.start),
+            name: Some(self.sides.name),
+            style: like.first().and_then(|event| event.style.as_deref()),
+            series: &series,
+            footer: footer.as_deref(),
+        };
         import::page(Source::new(self.sides.page.name.clone(), page), self.renderer, &hints)
     }
 
@@ -274,6 +279,7 @@ impl Run<'_> {
         mut file: Side,
         mut page: Side,
         is_as_drawn: bool,
+        like: &[&Event],
     ) -> Result<Synced, SyncError> {
         // Then not a byte of the page is to change.
         let is_only_page = is_as_drawn && before.as_ref().is_some_and(|before| before.canonical == file.canonical);
@@ -300,7 +306,7 @@ impl Run<'_> {
                 };
             }
             // Its places are those of the whole page.
-            let whole = self.imported(self.sides.page.text.clone(), self.sides.event, true);
+            let whole = self.imported(self.sides.page.text.clone(), like);
             return Err(SyncError::Conflicts { conflicts, page: Box::new(whole.unwrap_or(page.imported)) });
         }
 
@@ -351,7 +357,7 @@ impl Run<'_> {
         let (text, event) = if is_changed { self.patched(changed)? } else { (source.text.clone(), event.clone()) };
         let drawn = self.renderer.page(&event, None)?;
         let differs = |field: String| SyncError::Proof { file: source.name.clone(), field };
-        let mut read = self.side(&drawn, &event, false)?.canonical;
+        let mut read = self.side(&drawn, &[&event])?.canonical;
         read.complete(merged);
         if let Some(field) = first_difference(&read, merged) {
             return Err(differs(field));

@@ -7,17 +7,20 @@ const SAME: f64 = 0.4;
 /// How many paragraphs it may have grown by.
 const GROWN: usize = 3;
 
-/// The end of a page that is most like a footer that is known; the known one where none is.
-pub(super) fn footer_like<'t>(page: &'t str, known: &'t str) -> &'t str {
+/// The end of a page that is one of the footers that are known, or else is most like one of them; nothing where it
+/// is like none.
+pub(super) fn footer_of<'t>(page: &'t str, known: &[&'t str]) -> Option<&'t str> {
     let page = page.trim_end_matches(['\n', '\r']);
-    let known = known.trim_end_matches(['\n', '\r']);
-    if page.ends_with(known) {
-        return known;
+    let known = || known.iter().map(|known| known.trim_end_matches(['\n', '\r'])).filter(|known| !known.is_empty());
+    if let Some(same) = known().find(|known| page.ends_with(known)) {
+        return Some(same);
     }
-    let most = known.matches("\n\n").count() + 1 + GROWN;
-    let ends = page.rmatch_indices("\n\n").take(most).filter_map(|(at, blank)| page.get(at + blank.len()..));
-    let likely = ends.map(|end| (words_in_common(end, known), end)).filter(|(in_common, _)| *in_common >= SAME);
-    likely.max_by(|(one, _), (other, _)| one.total_cmp(other)).map_or(known, |(_, end)| end)
+    let likely = known().flat_map(|known| {
+        let most = known.matches("\n\n").count() + 1 + GROWN;
+        let ends = page.rmatch_indices("\n\n").take(most).filter_map(|(at, blank)| page.get(at + blank.len()..));
+        ends.map(move |end| (words_in_common(end, known), end)).filter(|(in_common, _)| *in_common >= SAME)
+    });
+    likely.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, end)| end)
 }
 
 #[cfg(test)]
@@ -29,14 +32,15 @@ mod tests {
     #[test]
     fn a_footer_that_was_edited_is_found_again() {
         let edited = "Thanks to all who came.\n\nTea and cake were given by Kettle Works.";
-        assert_eq!(footer_like(&format!("# P\n\n## T\n\ntext\n\n{edited}\n"), KNOWN), edited);
+        assert_eq!(footer_of(&format!("# P\n\n## T\n\ntext\n\n{edited}\n"), &[KNOWN]), Some(edited));
         let grown = format!("{KNOWN}\n\nSee you.");
-        assert_eq!(footer_like(&format!("# P\n\n## T\n\ntext\n\n{grown}\n"), KNOWN), grown);
+        assert_eq!(footer_of(&format!("# P\n\n## T\n\ntext\n\n{grown}\n"), &[KNOWN]), Some(grown.as_str()));
     }
 
     #[test]
     fn a_footer_that_is_there_is_itself_and_one_that_is_gone_is_not_made_up() {
-        assert_eq!(footer_like(&format!("# P\n\n{KNOWN}\n"), KNOWN), KNOWN);
-        assert_eq!(footer_like("# P\n\n## T\n\nSomething else stands here.\n", KNOWN), KNOWN);
+        assert_eq!(footer_of(&format!("# P\n\n{KNOWN}\n"), &["Tea was taken.", KNOWN]), Some(KNOWN));
+        assert_eq!(footer_of("# P\n\n## T\n\nSomething else stands here.\n", &[KNOWN]), None);
+        assert_eq!(footer_of("# P\n", &[]), None);
     }
 }

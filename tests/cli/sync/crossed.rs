@@ -32,6 +32,30 @@ const OF_FILE: &[Case] = &[
         goes: &["Kettle Days"],
     },
     Case {
+        name: "an edition, and another series",
+        edit: |w| edit(w, FILE, "series: Kettle Days ", "series: Pot Weeks\nedition: Spring Edition "),
+        comes: &["Pot Weeks", "Spring Edition"],
+        goes: &["Kettle Days"],
+    },
+    Case {
+        name: "without the footer",
+        edit: |w| edit(w, FILE, "footer: |\n  Tea was given by Kettle Works.\n", ""),
+        comes: &[],
+        goes: &["Tea was given"],
+    },
+    Case {
+        name: "another footer",
+        edit: |w| edit(w, FILE, "  Tea was given by Kettle Works.\n", "  See you all in autumn.\n"),
+        comes: &["See you all"],
+        goes: &["Tea was given"],
+    },
+    Case {
+        name: "another style",
+        edit: |w| edit(w, FILE, "topics:\n", "style: headings\ntopics:\n"),
+        comes: &[],
+        goes: &["**Achievements:**"],
+    },
+    Case {
         name: "a section more in the first",
         edit: |w| edit(w, FILE, "      - Nobody waits.\n", "      - Nobody waits.\n    next_steps: Ask the file.\n"),
         comes: &["Ask the file."],
@@ -179,6 +203,7 @@ const CONFLICTS: &[(&str, &str)] = &[
     ("the second dropped", "another label for all problems"),
     ("the second deleted", "the second retitled"),
     ("the second deleted", "another label for all problems"),
+    ("another footer", "without the footer"),
     ("a label of the second", "without the second"),
     ("a label of the second", "another label for all problems"),
 ];
