@@ -295,3 +295,23 @@ fn put_back(changed: &mut Vec<(Option<usize>, Entries)>, written: &Written<'_>, 
         changed.insert(before.map_or(0, |before| before + 1), (Some(was), fields));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Option<Vec<String>> {
+        match bullets(&Yaml::Markdown(text.to_owned()))? {
+            Yaml::Sequence(items) => items.iter().map(|item| text_of(item).map(str::to_owned)).collect(),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn bullets_become_a_list_where_a_list_is_drawn_so() {
+        assert_eq!(list("* a\n* b\n  c\n\n  d\n*"), Some(vec!["a".into(), "b\nc\n\nd".into(), String::new()]));
+        for text in ["- a", "* a\nb", "text\n* a", "* a\n\n* b", "* a\n* b\n", ""] {
+            assert_eq!(list(text), None, "{text:?}");
+        }
+    }
+}
