@@ -26,6 +26,7 @@ use super::Outcome;
 use super::drawing::Drawing;
 use super::inputs::Input;
 use super::inputs::path_name;
+use super::inputs::typed;
 use super::neighbours;
 use super::places::Places;
 use super::places::folder_of;
@@ -137,6 +138,9 @@ pub(super) fn run(args: &ImportArgs, terminal: &mut Terminal) -> Result<Outcome,
     for (index, argument) in args.pages.iter().enumerate() {
         progress.inc();
         let input = Input::page(argument)?;
+        if let Input::File { path, .. } = &input {
+            is_no_event(path)?;
+        }
         let place = places.of(input.folder_around(), terminal)?;
         match reader.read(&input, &place.project) {
             Ok(mut read) => {
@@ -172,7 +176,8 @@ impl Reader {
         let folder = input.folder_around().to_owned();
         let series = self.series.entry(folder).or_insert_with_key(|folder| neighbours::series(folder, project));
         let renderer = self.drawing.renderer_of_pages(project)?;
-        let start = self.drawing.assigned("start").and_then(|start| parse_date(start.trim()).ok());
+        // A day that is none is told where it was given, once the event is read.
+        let start = self.drawing.assigned("start").map(|start| parse_date(start.trim()).unwrap_or_default());
         let hints = Hints { start, name: input.stem(), series, ..Hints::default() };
         let on_disk = source.text.clone();
         let damaged = Damaged::find(&source, &renderer.template().declaration, self.repairs);
@@ -195,6 +200,17 @@ impl Reader {
         let diff = if drawn == whole { String::new() } else { unified_diff(&page, &whole, &drawn) };
         Ok(Done { page, imported, damaged, written, text, diff, target: None, old: None })
     }
+}
+
+/// Refuses an event file, which would be taken for Markdown and become itself.
+fn is_no_event(path: &Path) -> Result<(), Error> {
+    if !path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        message: format!("`{}` is an event file, and no page", path_name(path)),
+        help: format!("to write its page: afterword render {}", typed(path)),
+    })
 }
 
 /// Where the event file goes; nothing where that is standard output.
@@ -241,8 +257,18 @@ fn target(
     Ok(Some(Destination::new(target.map_err(Error::Write)?, place, path_name(&path))))
 }
 
-/// Refuses two pages that would become one event file.
+/// Refuses two pages that would become one event file, and one that would be written over a page.
 fn clash(done: &[Done]) -> Result<(), Error> {
+    let pages: Vec<PathBuf> = done.iter().filter_map(|one| Path::new(&one.page).canonicalize().ok()).collect();
+    for one in done {
+        let Some(target) = &one.target else { continue };
+        if Path::new(&target.name).canonicalize().is_ok_and(|file| pages.contains(&file)) {
+            return Err(Error::Usage {
+                message: format!("`{}` is a page that is read, and would be overwritten", target.name),
+                help: "give `-o` the name of an event file, such as `2026-05.yaml`".to_owned(),
+            });
+        }
+    }
     let mut taken: HashMap<&str, &str> = HashMap::new();
     for one in done {
         let Some(target) = &one.target else { continue };
