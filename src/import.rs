@@ -126,8 +126,8 @@ pub enum Part {
 /// Why a page is no event.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// Nothing in it says when the event was.
-    #[error("nothing in `{page}` says when the event was")]
+    /// Nothing before its first topic says when the event was.
+    #[error("nothing at the beginning of `{page}` says when the event was")]
     NoDate {
         /// The page.
         page: String,

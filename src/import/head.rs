@@ -47,7 +47,8 @@ pub(super) fn read(
     let mut at = heading.map_or(parts.markdown, |block| (line_end(text, block.range.start) + 1).min(parts.head.end));
 
     let mut dated = None;
-    if let Some(list) = rest.first().filter(|block| block.kind == BlockKind::Other)
+    // Where a template's lines are no list items, they are a paragraph.
+    if let Some(list) = rest.first().filter(|block| matches!(block.kind, BlockKind::Other | BlockKind::Paragraph))
         && let Some(found) = head.header(list, &mut event, outline)
     {
         dated = found.dated;
@@ -69,7 +70,10 @@ pub(super) fn read(
     head.declared_blocks(at, rest, &mut event, outline);
 
     let keys = head.front_matter_keys();
-    let front = |key: &str| keys.as_ref()?.iter().find(|(name, _)| name == key).and_then(|(_, value)| scalar(value));
+    let front = |key: &str| match &keys {
+        Some(keys) => keys.iter().find(|(name, _)| name == key).and_then(|(_, value)| scalar(value)),
+        None => head.spelled(key),
+    };
     let day_of_list = dated;
     let said = || {
         let in_front = || front("date").and_then(|date| date::day_in(&date)).map(|day| (day, Dated::Day));
@@ -102,8 +106,17 @@ pub(super) fn read(
         head.heading(heading, &mut event, hints, outline);
     }
     head.front_matter(keys.as_deref(), template, &mut event, outline);
-    if event.title.is_none() && event.front_matter == FrontMatter::Computed && parts.front_matter.is_none() {
-        event.title = heading.map(|block| words(text, block)).filter(|title| is_line(title));
+    if event.title.is_none() {
+        let is_computed =
+            |title: &String| Computed::of(&event, template).is_ok_and(|computed| computed.title == *title);
+        let title = match front("title") {
+            // It was looked at with the other keys.
+            Some(_) if keys.is_some() => None,
+            Some(title) => Some(title).filter(|title| !is_computed(title)),
+            None if parts.front_matter.is_some() && event.series.is_some() => None,
+            None => heading.map(|block| words(text, block)),
+        };
+        event.title = title.filter(|title| is_line(title));
     }
     Some((event, dated))
 }
@@ -136,7 +149,9 @@ impl Head<'_> {
         let start = line_start(self.text, block.range.start);
         let facts = lines::read(list, block.range.start, &self.declaration.header);
         let can_link = self.declaration.event_field("links").is_some();
-        if start != block.range.start || (facts.facts.is_empty() && (facts.further.is_empty() || !can_link)) {
+        // A paragraph is one of text, unless it tells what is declared.
+        let can_be_links = can_link && block.kind == BlockKind::Other;
+        if start != block.range.start || (facts.facts.is_empty() && (facts.further.is_empty() || !can_be_links)) {
             return None;
         }
         let mut dated = None;
@@ -237,6 +252,20 @@ impl Head<'_> {
         let is_said = event.fields.iter().any(|(name, _)| name.as_ref() == key);
         let value = field.filter(|_| !is_said).and_then(|field| values::declared(value, field, self.declaration));
         event.fields.extend(value.map(|value| (Key::from(key), value)));
+    }
+
+    /// What stands behind a key where the front matter is no YAML that can be read, or is TOML.
+    fn spelled(&self, key: &str) -> Option<String> {
+        let (block, mark) = match self.parts.front_matter.clone() {
+            Some(range) => (self.text.get(range)?, ':'),
+            None => (self.text.strip_prefix("+++\n")?.split_once("\n+++\n")?.0, '='),
+        };
+        // Below a `[table]` stand keys of something else.
+        block.lines().take(MOST).take_while(|line| !line.starts_with('[')).find_map(|line| {
+            let (name, value) = line.split_once(mark).filter(|(name, _)| name.trim_end() == key)?;
+            let value = value.trim().trim_matches(['"', '\'']);
+            (!name.is_empty() && !value.is_empty()).then(|| value.to_owned())
+        })
     }
 
     fn front_matter_keys(&self) -> Option<Vec<(String, Yaml)>> {

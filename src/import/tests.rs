@@ -281,6 +281,9 @@ fn a_template_is_read_by_whatever_patterns_it_declares() {
     reads(&changed(|declaration| declaration.styles[0].label = pattern("*{label}*")));
     reads(&changed(|declaration| declaration.styles[0].label = pattern("{label} –")));
     reads(&changed(|declaration| declaration.header.label = pattern("* {label} –")));
+    // Lines that are no list.
+    reads(&changed(|declaration| declaration.header.label = pattern("{emoji} {label}:")));
+    reads(&changed(|declaration| declaration.header.label = pattern("{label}")));
     reads(&changed(|declaration| declaration.headings.event = pattern("{series} in {location}")));
     reads(&changed(|declaration| {
         declaration.dates.day = pattern("%-d %B %Y");
@@ -314,4 +317,53 @@ fn a_page_without_a_day_is_no_event() {
     let page = |text: &str| super::page(Source::new("x.md", text), &renderer("hackathon"), &Hints::default());
     assert!(matches!(page("# Notes\n"), Err(ImportError::NoDate { page }) if page == "x.md"));
     assert!(page("# Notes of June 2025\n").is_ok());
+}
+
+#[test]
+fn a_paragraph_with_a_colon_is_no_line_of_the_header() {
+    let renderer = changed(|declaration| {
+        declaration.header.label = crate::template::Pattern::parse("{label}:").unwrap();
+    });
+    let page = "# Kettle Days 05/2026 Wrap Up\n\nNote: all of it was brewed twice.\n\n## Warm\n";
+    let event = super::page(Source::new("x.md", page), &renderer, &Hints::default()).unwrap().event;
+    assert_eq!(event.links, []);
+}
+
+#[test]
+fn front_matter_that_is_no_yaml_tells_its_day_and_title_all_the_same() {
+    let said = |page: &str| {
+        let imported = super::page(Source::new("x.md", page), &renderer("hackathon"), &Hints::default()).unwrap();
+        let event = imported.event;
+        (event.title.clone().unwrap_or_default(), event.dates.start.to_string(), event.topics.len())
+    };
+    let told = |title: &str, start: &str| (title.to_owned(), start.to_owned(), 1);
+    // A tab behind a colon, a key twice, and what Hugo writes.
+    let tab = "---\ntitle:\tKettles\nweight: -202605\n---\n\n## A\n";
+    assert_eq!(said(tab), told("Kettles", "2026-05-01"));
+    let twice = "---\ntitle: Kettles\ndate: 2026-05-04\ndate: 2026-05-06\n---\n\n## A\n";
+    assert_eq!(said(twice), told("Kettles", "2026-05-04"));
+    let toml =
+        "+++\ndate = 2026-05-04T09:00:00Z\ntitle = \"Kettles\"\n[x]\ntitle = \"No\"\n+++\n\nOn 2026-05-09.\n\n## A\n";
+    assert_eq!(said(toml), told("Kettles", "2026-05-04"));
+    let toml = "+++\n[x]\ntitle = \"No\"\n+++\n\nOn 2026-05-09.\n\n## A\n";
+    assert_eq!(said(toml), told("", "2026-05-09"));
+}
+
+#[test]
+fn a_page_whose_front_matter_has_no_title_is_called_as_its_heading() {
+    let title = |page: &str| read(page).event.title.clone();
+    let notes = "---\ntags: tea\n---\n\nKettle Notes\n===\n\n## A\n";
+    assert_eq!(title(notes).as_deref(), Some("Kettle Notes"));
+    // Where series and month stand in the heading, the title is computed of them.
+    assert_eq!(title("---\noutline: 2\n---\n\n# Kettle Days 05/2026 Wrap Up\n\n## A\n"), None);
+}
+
+#[test]
+fn blanks_behind_a_fence_make_no_topic_of_the_front_matter() {
+    let page = "--- \ntitle: Kettles\nweight: -202606\n---\t\n\n# Notes\n\n## A\n";
+    let event = read(page).event;
+    let titles: Vec<&str> = event.topics.iter().map(|topic| topic.title.as_str()).collect();
+    assert_eq!(titles, ["A"]);
+    assert_eq!(event.dates.start.to_string(), "2026-06-01");
+    assert_eq!(event.title.as_deref(), Some("Kettles"));
 }

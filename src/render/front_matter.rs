@@ -179,10 +179,11 @@ fn top_level_key(line: &str) -> Option<&str> {
 /// A page's front matter block, without its fences, and the rest of the page.
 pub fn split(page: &str) -> Option<(&str, &str)> {
     let text = page.strip_prefix('\u{feff}').unwrap_or(page);
-    let inner = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
+    // Blanks behind a fence are a slip that sites read over.
+    let (_, inner) = text.split_once('\n').filter(|(fence, _)| fence.trim_end() == "---")?;
     let mut offset = 0;
     for line in inner.split_inclusive('\n') {
-        if line.trim_end_matches(['\n', '\r']) == "---" {
+        if line.trim_end() == "---" {
             return Some((&inner[..offset], &inner[offset..]));
         }
         offset += line.len();

@@ -172,7 +172,7 @@ Would write events/notes.yaml.
     assert!(!sandbox.exists("events/2026-05.yaml"));
     sandbox.file("bad.md", "# Nothing\n");
     sandbox.run(&["import", "2026-05.md", "bad.md"]).code(2).stderr(str![[r#"
-error: nothing in `bad.md` says when the event was
+error: nothing at the beginning of `bad.md` says when the event was
 help: give it by `--set start=YYYY-MM-DD` where the command takes it, or name the page by it: `2026-05.md`
 
 "#]]);
@@ -184,6 +184,37 @@ help: give it by `--set start=YYYY-MM-DD` where the command takes it, or name th
 error: `2026-05.md` and `other/2026-05.md` would both become `events/2026-05.yaml`
 help: import them one by one, each with a file of its own after `-o`
 
+"#]]);
+}
+
+#[test]
+fn neither_an_event_file_is_taken_for_a_page_nor_a_page_overwritten() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", PAGE).file("2026-06.yaml", "series: Mine\nstart: 2026-06-01\n");
+    sandbox.run(&["import", "2026-06.yaml", "--force"]).code(2).stderr(str![[r#"
+error: `2026-06.yaml` is an event file, and no page
+help: to write its page: afterword render 2026-06.yaml
+
+"#]]);
+    assert_eq!(sandbox.read("2026-06.yaml"), "series: Mine\nstart: 2026-06-01\n");
+    sandbox.run(&["import", "2026-05.md", "-o", "./2026-05.md", "--force"]).code(2).stderr(str![[r#"
+error: `./2026-05.md` is a page that is read, and would be overwritten
+help: give `-o` the name of an event file, such as `2026-05.yaml`
+
+"#]]);
+    assert_eq!(sandbox.read("2026-05.md"), PAGE);
+}
+
+#[test]
+fn a_day_that_is_none_is_told_where_it_was_given() {
+    let sandbox = Sandbox::new();
+    sandbox.file("notes.md", "# Notes\n\n## A\n");
+    sandbox.run(&["import", "notes.md", "--set", "start=2026-13-01"]).code(2).stderr(str![[r#"
+error[invalid-date]: `start` is no date: `2026-13-01`
+ --> --set:1:7
+  |
+1 | start=2026-13-01
+...
 "#]]);
 }
 

@@ -217,7 +217,7 @@ fn a_page_that_does_not_say_when_is_told_what_helps() {
     sandbox.file("notes.md", notes);
     for arguments in [&["render", "notes.md", "-o", "-"][..], &["context", "notes.md"], &["edit", "notes.md"]] {
         sandbox.run(arguments).code(2).stdout("").stderr(str![[r#"
-error: nothing in `notes.md` says when the event was
+error: nothing at the beginning of `notes.md` says when the event was
 help: give it by `--set start=YYYY-MM-DD` where the command takes it, or name the page by it: `2026-05.md`
 
 "#]]);
