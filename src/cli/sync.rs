@@ -225,6 +225,12 @@ impl Pair {
         let answers = Answers::parse(&source, &[]).map_err(Failure::Report)?;
         let page = self.page.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Read)?;
         let page = decode_whole(&self.page.name, page.unwrap_or_default())?;
+        if page.text.trim().is_empty() {
+            // Nobody takes an event back that way: something went wrong with the file.
+            let message = format!("nothing stands in `{}`", self.page.name);
+            let help = format!("to write it anew: afterword render {} --force", typed(&self.input.argument()));
+            return Err(Error::Usage { message, help }.into());
+        }
         Ok(Read { document, renderer, bytes, source, ends, answers, page })
     }
 
