@@ -75,6 +75,7 @@ pub(super) fn read(
         None => head.spelled(key),
     };
     let day_of_list = dated;
+    let is_in = |month: NaiveDate, day: NaiveDate| (month.year(), month.month()) == (day.year(), day.month());
     let said = || {
         let in_front = || front("date").and_then(|date| date::day_in(&date)).map(|day| (day, Dated::Day));
         let in_weight = || front("weight").and_then(|weight| weight.parse().ok()).and_then(date::of_weight);
@@ -85,8 +86,7 @@ pub(super) fn read(
             return known;
         }
         // A day of another month is that of something else.
-        let is_near =
-            |day: NaiveDate| known.is_none_or(|(month, _)| (day.year(), day.month()) == (month.year(), month.month()));
+        let is_near = |day: NaiveDate| known.is_none_or(|(month, _)| is_in(month, day));
         let in_text = date::first(&text[parts.markdown..parts.head.end], is_near);
         in_text.filter(|(_, dated)| *dated == Dated::Day).or(known).or(in_text)
     };
@@ -97,7 +97,11 @@ pub(super) fn read(
             Dated::Day
         }
         None => {
-            let (start, dated) = said().or_else(given)?;
+            // The month that is said has that day in it.
+            let (start, dated) = match (said(), given()) {
+                (Some((month, Dated::Month)), Some((day, given))) if is_in(month, day) => (day, given),
+                (said, given) => said.or(given)?,
+            };
             event.dates = DateRange { start, end: start };
             dated
         }
@@ -224,7 +228,10 @@ impl Head<'_> {
         outline.fields.push((Key::from("series"), span(block)));
         let has_edition = self.declaration.event_field("edition").is_some();
         let pattern = &self.declaration.headings.event;
-        let forms = pattern.forms(Some(event.dates.start), |key| key == "series");
+        let mut forms = pattern.forms(Some(event.dates.start), |key| key == "series");
+        // The day was changed, the heading was not: it tells the series all the same.
+        let other = date::month_in(title).filter(|month| *month != event.dates.start.with_day(1).unwrap_or(*month));
+        forms.extend(other.into_iter().flat_map(|month| pattern.forms(Some(month), |key| key == "series")));
         let read = |accepts: &dyn Fn(&str, &str) -> bool| {
             forms.iter().find_map(|form| form.read(title, &|key, value| accepts(key, value)))
         };

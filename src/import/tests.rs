@@ -6,6 +6,7 @@ use crate::document::write::event_file;
 use crate::render::Renderer;
 use crate::source::Source;
 
+use super::Dated;
 use super::Hints;
 use super::ImportError;
 use super::Imported;
@@ -310,6 +311,29 @@ fn a_day_of_another_month_than_the_page_is_named_by_is_that_of_something_else() 
     assert_eq!(start("# Notes\n\nWritten on 2026-06-01, about 5 May 2026.\n\nBegun on 6 May 2026.\n"), "2026-05-06");
     assert_eq!(start("# Notes\n\nWritten on 2026-06-01.\n"), "2026-05-01");
     assert_eq!(start("---\ndate: 2026-04-07\n---\n\n# Notes\n\nOn 2026-05-01.\n"), "2026-04-07");
+}
+
+#[test]
+fn a_day_that_is_known_is_taken_in_the_month_that_the_page_says() {
+    let start = |page: &str, known: &str| {
+        let hints = Hints { start: known.parse().ok(), ..Hints::default() };
+        let imported = super::page(Source::new("x.md", page), &renderer("hackathon"), &hints).unwrap();
+        (imported.event.dates.start.to_string(), imported.dated)
+    };
+    let month = "# Kettle Days 05/2026 Wrap Up\n\n## A\n";
+    assert_eq!(start(month, "2026-05-04"), ("2026-05-04".to_owned(), Dated::Day));
+    assert_eq!(start(month, "2026-06-04"), ("2026-05-01".to_owned(), Dated::Month));
+    assert_eq!(start("# Kettle Days 2026-05-06\n", "2026-05-04"), ("2026-05-06".to_owned(), Dated::Day));
+}
+
+#[test]
+fn a_heading_of_another_month_than_the_dates_tells_the_series() {
+    let page = with_topics("## A\n").replace("# Kettle Days 05/2026", "# Kettle Days Mill Edition 04/2026");
+    let event = read(&page).event;
+    assert_eq!(event.series.as_deref(), Some("Kettle Days"));
+    assert_eq!(event.edition.as_deref(), Some("Mill Edition"));
+    assert_eq!(event.dates.start.to_string(), "2026-05-04");
+    assert!(event.head.is_some());
 }
 
 #[test]

@@ -647,6 +647,35 @@ help: give an event file (YAML), an event folder, a page, or `-` for standard in
 }
 
 #[test]
+fn a_page_that_was_emptied_takes_no_event_with_it() {
+    let sandbox = agreed();
+    for page in ["", "\n \n"] {
+        sandbox.file("2026-05.md", page);
+        sandbox.run(&["sync", "2026-05.yaml"]).code(2).stderr(str![[r#"
+error: nothing stands in `2026-05.md`
+help: to write it anew: afterword render 2026-05.yaml --force
+Nothing was written.
+
+"#]]);
+        assert_eq!(sandbox.read("2026-05.yaml"), EVENT);
+    }
+    sandbox.run(&["render", "2026-05.yaml", "--force"]).code(0);
+    assert!(sandbox.read("2026-05.md").contains("Warm starts"));
+}
+
+#[test]
+fn a_month_that_only_the_dates_of_a_page_say_takes_no_series_away() {
+    let sandbox = agreed();
+    edit(&sandbox, "2026-05.md", "04.05.2026 – 08.05.2026", "01.06.2026 – 05.06.2026");
+    sandbox.run(&["sync", "2026-05.yaml"]).code(0).stderr(str![[r#"
+Carried 5 changes to 2026-05.yaml: `start`, `end`, `title`, `weight` and `head`.
+
+"#]]);
+    assert!(sandbox.read("2026-05.yaml").starts_with("# The spring edition.\nseries: Kettle Days   # as always\n"));
+    sandbox.run(&["sync", "2026-05.yaml", "--check"]).code(0);
+}
+
+#[test]
 fn a_file_whose_layout_cannot_be_kept_is_left_alone() {
     let sandbox = Sandbox::new();
     let flow = "{series: S, start: 2026-05-04, location: {name: L}, organizers: [{name: O}], topics: [{title: T}]}\n";
