@@ -117,7 +117,8 @@ pub(super) fn read(
             // It was looked at with the other keys.
             Some(_) if keys.is_some() => None,
             Some(title) => Some(title).filter(|title| !is_computed(title)),
-            None if parts.front_matter.is_some() && event.series.is_some() => None,
+            // Series and month stand in it, of which the title is computed.
+            None if event.series.is_some() => None,
             None => heading.map(|block| words(text, block)),
         };
         event.title = title.filter(|title| is_line(title));

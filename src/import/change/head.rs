@@ -16,12 +16,9 @@ pub(super) fn with_answers(head: &str, before: &Event, meant: &Event, template: 
         Computed::of(&named, template).ok()
     };
     if let (Some(old), Some(new)) = (computed(before), computed(meant)) {
-        if (&old.title, old.weight) != (&new.title, new.weight)
-            && let Some((block, _)) = front_matter::split(&head)
-        {
-            let verbatim = FrontMatter::Verbatim(block.trim_end_matches('\n').to_owned());
-            let changed = format!("{}\n", front_matter::block(&verbatim, &new.title, new.weight));
-            head = head.replacen(block, &changed, 1);
+        if (&old.title, old.weight) != (&new.title, new.weight) {
+            let is_heading = meant.title.is_some() && change_title(&mut head, before.title.as_deref(), &new.title);
+            change_keys(&mut head, &new, is_heading, meant.weight != before.weight);
         }
         replace(&mut head, &format!("# {}", old.heading), &format!("# {}", new.heading));
     }
@@ -46,6 +43,34 @@ pub(super) fn with_answers(head: &str, before: &Event, meant: &Event, template: 
     let pictures = |event: &Event| event.pictures.iter().map(picture).collect::<Vec<_>>();
     change_lines(&mut head, &pictures(before), &pictures(meant), "\n\n", &mut above);
     head
+}
+
+/// Puts a title in the heading where that is what the page is called by; says whether it did.
+fn change_title(head: &mut String, old: Option<&str>, new: &str) -> bool {
+    let Some(old) = old.filter(|_| !front_matter::keys(head).contains(&"title")) else { return false };
+    if let Some((start, end)) = place(head, &format!("# {old}")) {
+        head.replace_range(start..end, &format!("# {new}"));
+        return true;
+    }
+    let underlined = place(head, old).filter(|(_, end)| head[*end..].trim_start_matches('\r').starts_with("\n="));
+    underlined.map(|(start, end)| head.replace_range(start..end, new)).is_some()
+}
+
+/// Puts title and weight in the front matter: in the place of those that stand there, and further ones where an answer
+/// was about them.
+fn change_keys(head: &mut String, computed: &Computed, is_titled: bool, is_weighed: bool) {
+    let had: Vec<String> = front_matter::keys(head).into_iter().map(str::to_owned).collect();
+    let Some((block, _)) = front_matter::split(head) else { return };
+    let start = block.as_ptr() as usize - head.as_ptr() as usize;
+    let range = start..start + block.len();
+    let verbatim = FrontMatter::Verbatim(block.trim_end_matches('\n').to_owned());
+    let changed = front_matter::block(&verbatim, &computed.title, computed.weight);
+    head.replace_range(range, &format!("{changed}\n"));
+    *head = front_matter::with_keys(head, |key| match key {
+        "title" => !is_titled || had.iter().any(|had| had == key),
+        "weight" => is_weighed || had.iter().any(|had| had == key),
+        _ => true,
+    });
 }
 
 /// Writes new lines for old ones, further ones below, with that between them, and takes those away that are too many.

@@ -246,6 +246,28 @@ fn a_beginning_that_is_kept_verbatim_is_changed_where_its_lines_are_the_template
 }
 
 #[test]
+fn a_title_is_changed_where_a_page_that_is_not_ours_says_it_and_nothing_else_is() {
+    let named = |event: &mut Event| event.title = Some("Pots".to_owned());
+    let heading = "-# Notes\n+# Pots\n";
+    for (page, expected) in [
+        ("---\nlayout: post\ntitle:  'Notes'\n---\nText.\n\n## A\n", "-title:  'Notes'\n+title: Pots\n"),
+        ("---\ntags: tea\n---\n\n# Notes\n\n## A\n", heading),
+        ("---\n---\n\n# Notes\n\n## A\n", heading),
+        ("# Notes\n\n## A\n", heading),
+        ("---\ntags: tea\n---\n\nNotes\n===\n\n## A\n", "-Notes\n+Pots\n"),
+        ("---\ntags: tea\n---\n\nText.\n\n## A\n", "+title: Pots\n"),
+    ] {
+        assert_eq!(diff(page, named), expected, "{page}");
+    }
+    let weighed = |event: &mut Event| event.weight = Some(-7);
+    let page = "---\ntitle: Notes\n---\nText.\n\n## A\n";
+    assert_eq!(diff(page, weighed), "+weight: -7\n");
+    let series = |event: &mut Event| event.series = Some("Pots".to_owned());
+    let page = "# Kettle Days 05/2026 Wrap Up\n\n## A\n";
+    assert_eq!(diff(page, series), "-# Kettle Days 05/2026 Wrap Up\n+# Pots 05/2026 Wrap Up\n");
+}
+
+#[test]
 fn what_a_verbatim_beginning_cannot_take_is_told() {
     let page = PAGE.replace("04.05.2026 – 08.05.2026", "04.05.2026 till 08.05.2026");
     assert!(read(&page).event.head.is_some());
