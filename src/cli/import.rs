@@ -26,6 +26,7 @@ use super::Outcome;
 use super::drawing::Drawing;
 use super::inputs::Input;
 use super::inputs::path_name;
+use super::inputs::source_beside;
 use super::inputs::typed;
 use super::neighbours;
 use super::places::Places;
@@ -225,6 +226,12 @@ fn target(
         Input::File { path, .. } => Some(path.with_extension("yaml")),
     };
     let Some(output) = &args.output else {
+        if let (Input::File { path, .. }, Some(file)) = (input, &beside_page)
+            && source_beside(path).is_some_and(|source| source != *file)
+        {
+            // A page of two sources would be drawn by either in turn.
+            input.refuse_made("sync")?;
+        }
         return beside_page.map(|path| beside(&path, places, terminal)).transpose();
     };
     if output == Path::new("-") {

@@ -206,6 +206,21 @@ help: give `-o` the name of an event file, such as `2026-05.yaml`
 }
 
 #[test]
+fn a_page_gets_no_second_source() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.md", PAGE).file("2026-05/event.yaml", FILE);
+    sandbox.run(&["import", "2026-05.md", "--force"]).code(2).stderr(str![[r#"
+error: `2026-05.md` is made from `2026-05`
+help: to go by its source: afterword sync 2026-05
+
+"#]]);
+    assert!(!sandbox.exists("2026-05.yaml"));
+    sandbox.file("2026-06.md", PAGE).file("2026-06.yml", FILE);
+    sandbox.run(&["import", "2026-06.md"]).code(2);
+    sandbox.run(&["import", "2026-06.md", "-o", "2026-06.yml"]).code(0);
+}
+
+#[test]
 fn a_day_that_is_none_is_told_where_it_was_given() {
     let sandbox = Sandbox::new();
     sandbox.file("notes.md", "# Notes\n\n## A\n");
