@@ -320,8 +320,10 @@ impl Head<'_> {
 
 /// Whether nothing stands on the line below a block.
 fn is_alone(text: &str, block: &Block, end: usize) -> bool {
-    let below = (line_end(text, block.range.start) + 1).min(end);
-    below == end || text[below..].starts_with('\n')
+    let line_end = line_end(text, block.range.start);
+    let below = (line_end + 1).min(end);
+    // A carriage return at its end would not be drawn again.
+    !text[block.range.start..line_end].contains('\r') && (below == end || text[below..].starts_with('\n'))
 }
 
 /// What tells an edition from its series where neither is known.

@@ -47,7 +47,9 @@ pub(super) fn begins(text: &str, blocks: &[Block], labels: &Labels<'_>, topic_le
             continue;
         }
         let line = &text[start..line_end(text, start)];
-        let Some(label) = labels.find(line, is_heading) else { continue };
+        // To Markdown a lone carriage return ends a line; no label of one line can hold it.
+        let label = labels.find(line, is_heading).filter(|label| !label.written.contains('\r'));
+        let Some(label) = label else { continue };
         if begins.last().is_none_or(|last| label.section > last.section) {
             let label_end = start + label.written.len();
             begins.push(Begin { section: label.section, start, label_end, is_heading });

@@ -200,6 +200,19 @@ fn line_ends_marks_and_a_missing_last_line_end_survive() {
 }
 
 #[test]
+fn a_carriage_return_in_a_label_or_behind_a_picture_survives() {
+    // Read as a label, it would make an event file that is refused.
+    for label in ["### Outcome \r# ", "**Outcome:\r**", "**Outcome\r**:"] {
+        let imported = read(&with_topics(&format!("## A\n\n{label}\n\ntext\n")));
+        assert!(imported.event.labels.is_empty() && imported.event.topics[0].labels.is_empty(), "{label:?}");
+    }
+    let imported = read(&format!("{HEAD}![a](b.png)\r\n\n<div>\n"));
+    assert_eq!((kept(&imported), imported.event.pictures.len()), (vec![], 0));
+    let imported = read(&with_topics("## A\n\ntext\n\n![a](b.png)\r\n\n![c](d.png)\n"));
+    assert_eq!((kept(&imported), imported.event.topics[0].pictures.len()), (vec![], 0));
+}
+
+#[test]
 fn a_footer_is_known_by_its_looks_or_from_elsewhere() {
     let page = |end: &str| with_topics(&format!("## A\n\n**Code/Pull Requests:**\n* https://x.example\n\n{end}\n"));
     let footer = |end: &str| read(&page(end)).event.footer.clone();

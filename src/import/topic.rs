@@ -205,6 +205,10 @@ impl<'p> Reader<'p> {
             let start = line_start(self.text, block.range.start);
             let Some(picture) = values::picture(line).filter(|_| block.kind == BlockKind::Paragraph) else { break };
             let before = &self.text[..start];
+            // A carriage return at the end of a line would not be drawn again, of this one or of the text before.
+            if self.text[start..line_end(self.text, start)].ends_with('\r') || before.ends_with("\r\n\n") {
+                break;
+            }
             if pictures.len() == MOST_PICTURES
                 || start != block.range.start
                 || !before.ends_with("\n\n")

@@ -1,6 +1,7 @@
 //! Any text in any field: what holds for all of them, tried on generated ones.
 //!
-//! Each property runs a sample; `PROPTEST_CASES=100000 cargo test --release --test cli properties` runs a long sweep.
+//! Each property runs a sample; `PROPTEST_CASES=100000 cargo test --release --test cli properties` runs a long sweep. What
+//! is generated is the same in every run; `PROPTEST_RNG_SEED=7` generates other texts.
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use afterword::template::builtin;
 use afterword::yaml::Step;
 use afterword::yaml::write;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use self::plan::Plan;
 use self::plan::benign_plans;
@@ -32,7 +34,8 @@ mod reading;
 fn cases(sample: u32) -> ProptestConfig {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
     let config = if asked { ProptestConfig::default() } else { ProptestConfig::with_cases(sample) };
-    ProptestConfig { failure_persistence: None, ..config }
+    let seed = if std::env::var_os("PROPTEST_RNG_SEED").is_some() { config.rng_seed } else { RngSeed::Fixed(1) };
+    ProptestConfig { failure_persistence: None, rng_seed: seed, ..config }
 }
 
 fn template() -> Arc<Template> {
