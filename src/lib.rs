@@ -11,6 +11,7 @@ pub mod grammar;
 pub mod import;
 pub mod markdown;
 pub mod outputs;
+pub mod picture;
 pub mod project;
 pub mod render;
 pub mod source;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// The layers from bottom to top: a module imports only from the lists before its own.
 const LAYERS: &[&[&str]] = &[
     &["source", "fs", "grammar"],
-    &["diagnostic", "encoding"],
+    &["diagnostic", "encoding", "picture"],
     &["yaml"],
     &["event"],
     &["template", "markdown"],
