@@ -96,9 +96,12 @@ fn frame(data: &[u8]) -> Option<(u32, u32)> {
     cursor.byte()?;
     let height = cursor.u16_be()?;
     let width = cursor.u16_be()?;
-    let components = cursor.byte()?;
-    let is_whole = components > 0 && cursor.rest().len() == usize::from(components) * 3;
-    is_whole.then_some((width.into(), height.into()))
+    let count = cursor.byte()?;
+    let (components, rest) = cursor.rest().as_chunks::<3>();
+    let is_whole = count > 0 && components.len() == usize::from(count) && rest.is_empty();
+    let is_sampled =
+        |[_, factors, _]: &[u8; 3]| (1..=4).contains(&(factors >> 4)) && (1..=4).contains(&(factors & 0xF));
+    (is_whole && components.iter().all(is_sampled)).then_some((width.into(), height.into()))
 }
 
 /// Whether this is the header of a scan (section B.2.3).
@@ -112,9 +115,9 @@ fn is_scan(data: &[u8]) -> bool {
 fn are_huffman_tables(data: &[u8]) -> bool {
     let mut cursor = Cursor::new(data);
     while !cursor.rest().is_empty() {
-        let codes = cursor.take(17).and_then(|table| table.get(1..));
-        let count: usize = codes.into_iter().flatten().copied().map(usize::from).sum();
-        if codes.is_none() || count > 256 || cursor.take(count).is_none() {
+        let Some((head, codes)) = cursor.take(17).and_then(<[u8]>::split_first) else { return false };
+        let count: usize = codes.iter().copied().map(usize::from).sum();
+        if head >> 4 > 1 || head & 0xF > 3 || count > 256 || cursor.take(count).is_none() {
             return false;
         }
     }
@@ -126,7 +129,7 @@ fn are_quantization_tables(data: &[u8]) -> bool {
     let mut cursor = Cursor::new(data);
     while let Some(head) = cursor.byte() {
         let size = if head >> 4 == 0 { 64 } else { 128 };
-        if cursor.take(size).is_none() {
+        if head & 0xF > 3 || cursor.take(size).is_none() {
             return false;
         }
     }

@@ -178,9 +178,12 @@ fn says_in_what_way_a_jpeg_is_damaged() {
     let broken = [
         (vec![0xFF, 0xE0, 0, 1], "a segment"),
         (segment(0xC0, &FRAME[..8]), "SOF (its header)"),
+        (segment(0xC0, &[8, 0, 2, 0, 3, 1, 1, 0x51, 0]), "SOF (its header)"),
         (segment(0xC4, &[0; 18]), "DHT (tables)"),
+        (segment(0xC4, &[[0x24].as_slice(), &[0; 16]].concat()), "DHT (tables)"),
         (segment(0xC4, &[255; 300]), "DHT (tables)"),
         (segment(0xDB, &[0; 64]), "DQT (tables)"),
+        (segment(0xDB, &[4; 65]), "DQT (tables)"),
         ([frame(), segment(0xDA, &SCAN[..5])].concat(), "SOS (the header of a scan)"),
     ];
     for (segments, part) in broken {
