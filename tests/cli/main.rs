@@ -25,6 +25,8 @@ mod overwriting;
 mod own_template;
 mod page;
 mod places;
+#[path = "../program.rs"]
+mod program;
 mod properties;
 mod readme;
 mod render;

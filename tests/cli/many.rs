@@ -4,6 +4,7 @@
 
 use std::process::Command;
 
+use crate::program::program;
 use crate::render::SMALL;
 use crate::sandbox::Sandbox;
 
@@ -15,7 +16,8 @@ fn more_pages_than_a_process_may_have_open_files_go_into_one_folder() {
         sandbox.file(&format!("{number}.yaml"), SMALL);
     }
     let run = Command::new("sh")
-        .args(["-c", "ulimit -n 32 && exec \"$0\" render -o out [0-9][0-9].yaml", env!("CARGO_BIN_EXE_afterword")])
+        .args(["-c", "ulimit -n 32 && exec \"$0\" render -o out [0-9][0-9].yaml"])
+        .arg(program())
         .env("XDG_STATE_HOME", sandbox.path("state"))
         .current_dir(sandbox.work())
         .output()

@@ -10,6 +10,8 @@ use std::process::Stdio;
 
 use tempfile::TempDir;
 
+use crate::program::program;
+
 /// A scratch folder, removed with the test.
 pub(crate) struct Sandbox {
     folder: TempDir,
@@ -105,7 +107,7 @@ impl Sandbox {
 
     /// The program as a command in the work folder, for what [`Sandbox::run`] does not do.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.scrubbed(Command::new(env!("CARGO_BIN_EXE_afterword")));
+        let mut command = self.scrubbed(Command::new(program()));
         command.args(arguments);
         command
     }
@@ -127,9 +129,9 @@ impl Sandbox {
     #[cfg(unix)]
     pub(crate) fn shell_command(&self) -> Command {
         let mut command = self.scrubbed(Command::new("sh"));
-        let program = Path::new(env!("CARGO_BIN_EXE_afterword")).parent().unwrap();
+        let program = program();
         let path = std::env::join_paths(
-            std::iter::once(program.to_owned())
+            std::iter::once(program.parent().unwrap().to_owned())
                 .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
         );
         command.env("PATH", path.unwrap());

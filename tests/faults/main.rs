@@ -8,6 +8,8 @@
 )]
 
 mod concurrent;
+#[path = "../program.rs"]
+mod program;
 mod recovery;
 mod scene;
 mod state;

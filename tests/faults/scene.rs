@@ -9,6 +9,8 @@ use std::process::Stdio;
 
 use tempfile::TempDir;
 
+use crate::program::program;
+
 /// The event as it was committed.
 const BEFORE: &str = "\
 series: Lantern Week
@@ -138,7 +140,7 @@ impl Scene {
 
     /// The program as a command.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.scrubbed(Command::new(env!("CARGO_BIN_EXE_afterword")));
+        let mut command = self.scrubbed(Command::new(program()));
         command.args(arguments).stdin(Stdio::null());
         command
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
+use crate::program::program;
 use crate::scene::Scene;
 use crate::scene::said;
 
@@ -97,7 +98,7 @@ pub(crate) fn run(scene: &Scene, arguments: &[&str], call: &Call, fault: Fault) 
 fn traced(scene: &Scene, arguments: &[&str], options: &[&str]) -> Command {
     let mut command = scene.scrubbed(Command::new("strace"));
     command.args(["-f", "-qq", "-s", "40"]).args(options);
-    command.arg(env!("CARGO_BIN_EXE_afterword")).args(arguments);
+    command.arg(program()).args(arguments);
     command.stdin(std::process::Stdio::null());
     command
 }

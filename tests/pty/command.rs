@@ -1,11 +1,13 @@
 //! The program itself, in a terminal, a repository and a home of its own.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use crate::program::program;
 use crate::session::Session;
 
 /// Shows what it is to edit, waits for a line, and leaves that line or the text prepared under the file's name.
@@ -62,7 +64,7 @@ impl Desk {
 
     /// The program with those arguments, for [`Session::start`].
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.scrubbed(env!("CARGO_BIN_EXE_afterword"));
+        let mut command = self.scrubbed(program());
         command.args(arguments);
         command
     }
@@ -84,7 +86,7 @@ impl Desk {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn scrubbed(&self, program: &str) -> Command {
+    fn scrubbed(&self, program: impl AsRef<OsStr>) -> Command {
         let home = self.folder.path().join("home");
         let mut command = Command::new(program);
         command.current_dir(self.folder.path().join("work")).env_clear();

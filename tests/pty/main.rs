@@ -39,6 +39,8 @@ mod interruptions;
 mod page;
 mod pastes;
 mod plain;
+#[path = "../program.rs"]
+mod program;
 mod questions;
 mod rough;
 mod session;
