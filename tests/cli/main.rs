@@ -6,6 +6,8 @@
     reason = "tests set up files of their own and say what they skip"
 )]
 
+#[cfg(unix)]
+mod action;
 mod bad;
 mod choice;
 mod commit;

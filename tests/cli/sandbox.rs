@@ -112,6 +112,12 @@ impl Sandbox {
         command
     }
 
+    /// Another program as a command in the work folder.
+    #[cfg(unix)]
+    pub(crate) fn command_of(&self, program: &str) -> Command {
+        self.scrubbed(Command::new(program))
+    }
+
     /// Runs a line of shell, where `afterword` is the program; returns all it says, with its exit code if that is not 0.
     #[cfg(unix)]
     pub(crate) fn shell(&self, line: &str) -> String {
