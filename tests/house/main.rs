@@ -3,3 +3,4 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files of their own")]
 
 mod layers;
+mod releases;
