@@ -181,7 +181,7 @@ why_not_to_push() {
     printf 'the pull request comes from a fork'
   elif [ "$(git rev-parse HEAD)" != "${AFTERWORD_HEAD:-}" ]; then
     # shellcheck disable=SC2016  # an expression for the reader's workflow
-    printf '%s' 'the branch itself is not checked out; give actions/checkout `ref: ${{ github.head_ref }}`'
+    printf '%s' 'the branch itself is not checked out; give actions/checkout `ref: ${{ github.event.pull_request.head.sha }}`'
   else
     return 1
   fi
