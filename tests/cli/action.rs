@@ -262,6 +262,39 @@ afterword [..] for x86_64-unknown-linux-musl, checksum [..]
 }
 
 #[test]
+fn a_token_reaches_git_in_place_of_the_kept_credential_and_stays_out_of_sight() {
+    let Some(runner) = Runner::new() else { return };
+    let tools = runner.beside("tools");
+    fs::create_dir(&tools).unwrap();
+    let real = Command::new("sh").args(["-c", "command -v git"]).output().unwrap().stdout;
+    let real = String::from_utf8(real).unwrap();
+    let stand_in = format!(
+        "#!/bin/sh\ncase \"$*\" in *push*)\n  echo \"$*\" >>../git\n  {0} config --get-urlmatch http.extraheader \
+         https://github.com/kettle/pages >>../git\n  {0} config --get-all http.https://github.com/.extraheader \
+         >>../git\nesac\nexec {0} \"$@\"\n",
+        real.trim()
+    );
+    fs::write(tools.join("git"), stand_in).unwrap();
+    fs::set_permissions(tools.join("git"), fs::Permissions::from_mode(0o755)).unwrap();
+    runner.sandbox.git(&["config", "http.https://github.com/.extraheader", "AUTHORIZATION: basic kept"]);
+    let path = format!("{}:{}", tools.display(), std::env::var("PATH").unwrap());
+    let runner = runner.with("PATH", &path).with("AFTERWORD_PATCH", "fix").with("AFTERWORD_TOKEN", "secret");
+    let run = runner.run();
+    run.code(0).stderr("");
+    // `eC1hY2Nlc3MtdG9rZW46c2VjcmV0` is `x-access-token:secret`; the empty value before it takes back what was kept.
+    assert_eq!(
+        fs::read_to_string(runner.beside("git")).unwrap(),
+        "-c core.hooksPath=/dev/null push --quiet origin HEAD:refs/heads/topic\n\
+         AUTHORIZATION: basic eC1hY2Nlc3MtdG9rZW46c2VjcmV0\n\
+         AUTHORIZATION: basic kept\n\
+         \n\
+         AUTHORIZATION: basic eC1hY2Nlc3MtdG9rZW46c2VjcmV0\n"
+    );
+    assert!(!run.stdout.contains("secret"), "{}", run.stdout);
+    assert!(!fs::read_to_string(runner.sandbox.path(".git/config")).unwrap().contains("eC1h"));
+}
+
+#[test]
 fn a_sync_is_pushed_for_events_that_changed_and_its_words_are_no_commands() {
     let Some(runner) = Runner::new() else { return };
     let runner = runner.with("AFTERWORD_PATCH", "sync");
