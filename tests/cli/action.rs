@@ -317,6 +317,20 @@ afterword [..] for x86_64-unknown-linux-musl, checksum [..]
 }
 
 #[test]
+fn a_conflict_or_a_failure_of_the_program_fails_the_action() {
+    let Some(runner) = Runner::new() else { return };
+    let ends_with = |code: u8| format!("#!/bin/sh\necho \"$*\" >>../called\ncase $1 in sync) exit {code} ;; esac\n");
+    runner.release(ends_with(1));
+    let runner = runner.with("AFTERWORD_PATCH", "sync");
+    runner.run().code(1).stderr("");
+    assert_eq!(runner.called(), "sync --no-input 2026-05.yaml\ncheck --format github --since BASE\n");
+    runner.release(ends_with(3));
+    runner.run().code(3).stderr("");
+    assert_eq!(runner.called().lines().count(), 3, "nothing was checked after a failure");
+    assert_eq!(runner.pushed(), "Ada Test: all\n");
+}
+
+#[test]
 fn a_fork_gets_the_patch_to_see_and_keeps_its_branch() {
     let Some(runner) = Runner::new() else { return };
     let runner = runner.with("AFTERWORD_PATCH", "fix").with("AFTERWORD_HEAD_REPOSITORY", "stranger/pages");
