@@ -242,6 +242,20 @@ fn a_base_that_is_not_there_is_fetched_or_told() {
 }
 
 #[test]
+fn a_shallow_checkout_learns_where_the_branch_began() {
+    let Some(runner) = Runner::new() else { return };
+    let sandbox = &runner.sandbox;
+    sandbox.git(&["--git-dir=../origin.git", "config", "uploadpack.allowAnySHA1InWant", "true"]);
+    let origin = format!("file://{}", runner.beside("origin.git").display());
+    sandbox.git(&["clone", "--quiet", "--depth=1", "--branch=topic", &origin, "../shallow"]);
+    let base = sandbox.git(&["rev-parse", "main"]);
+    fs::remove_dir_all(sandbox.path(".git")).unwrap();
+    fs::rename(runner.beside("shallow/.git"), sandbox.path(".git")).unwrap();
+    runner.run().code(1).stderr("");
+    assert_eq!(sandbox.git(&["merge-base", base.trim(), "HEAD"]), base);
+}
+
+#[test]
 fn a_fix_is_pushed_as_one_commit_and_only_once() {
     let Some(runner) = Runner::new() else { return };
     let runner = runner.with("AFTERWORD_PATCH", "fix");

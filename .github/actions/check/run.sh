@@ -100,7 +100,8 @@ fetch_program() {
 
 # --- what to look at --------------------------------------------------------------------------------------------------
 
-# The commit to compare with, fetched if need be, in `since`; empty for none.
+# The commit to compare with, in `since`; empty for none. What a shallow checkout left out is fetched: the commit, and
+# the history that tells where the branch left it.
 find_since() {
   since=${AFTERWORD_SINCE:-auto}
   case $since in
@@ -111,11 +112,16 @@ find_since() {
   need git
   [[ $since != -* ]] || die "\`$since\` is no commit"
   if ! git rev-parse --quiet --verify "$since^{commit}" >/dev/null; then
-    authorized git fetch --quiet --no-tags --depth=1 origin "$since" ||
-      die "the commit $since is not there and cannot be fetched; check out with \`fetch-depth: 0\`"
+    authorized git fetch --quiet --no-tags --depth=1 origin "$since" || cannot_fetch "the commit $since is not there"
     since=$(git rev-parse FETCH_HEAD)
   fi
+  if ! git merge-base "$since" HEAD >/dev/null && [ "$(git rev-parse --is-shallow-repository)" = true ]; then
+    authorized git fetch --quiet --no-tags --unshallow origin "$since" "$(git rev-parse HEAD)" ||
+      cannot_fetch "where the branch left $since is not there"
+  fi
 }
+
+cannot_fetch() { die "$1 and cannot be fetched; check out with \`fetch-depth: 0\`"; }
 
 # Event files whose page, and pages whose event file, changed since the base: what `sync` is to bring together.
 find_events() {
