@@ -94,7 +94,10 @@ pub(super) fn runs(text: &str, code_page: CodePage, loss: Loss) -> Vec<Run> {
         if line.trim_ascii().is_empty() {
             paragraph += 1;
         }
-        runs_of_line(text, start..start + line.len(), paragraph, code_page, loss, &mut runs);
+        // Most lines have no runs, and that is soon seen.
+        if !line.is_ascii() {
+            runs_of_line(text, start..start + line.len(), paragraph, code_page, loss, &mut runs);
+        }
         start += line.len();
     }
     runs
@@ -139,6 +142,18 @@ fn runs_of_line(
         mark_strange_meetings(text, &mut run.sequences);
         runs.push(run);
     }
+}
+
+/// Whether two characters can be the first bytes of one, as any code page explains them.
+pub(super) fn may_begin(first: char, next: char) -> bool {
+    // No code page has emoji, which most pages are full of.
+    if first.is_ascii() || matches!(first, '\u{2600}'..='\u{f8fe}' | '\u{fb03}'..) {
+        return false;
+    }
+    let is_lead = |page: CodePage| page.byte(first).is_some_and(|byte| LEADS.contains(&byte));
+    let goes_on = |page: CodePage| page.byte(next).is_some_and(|byte| CONTINUATIONS.contains(&byte));
+    let is_lost = matches!(next, '?' | '\u{fffd}');
+    CodePage::ALL.into_iter().any(|page| is_lead(page) && (is_lost || goes_on(page)))
 }
 
 /// The sequence that begins at `at`, if a character there can begin one and the next goes on with it.

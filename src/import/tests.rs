@@ -213,6 +213,20 @@ fn a_carriage_return_in_a_label_or_behind_a_picture_survives() {
 }
 
 #[test]
+fn a_name_may_begin_with_what_parts_names() {
+    let imported =
+        read(&HEAD.replace("**Organizer:** Kettle Works, [Tea Guild](https://guild.example/)", "**Organizer:** , x"));
+    assert_eq!(imported.event.organizers[0].name, ", x");
+    assert_eq!(kept(&imported), kept(&read(HEAD)));
+}
+
+#[test]
+fn blanks_below_a_picture_make_it_a_part_of_the_text() {
+    let imported = read(&with_topics("## A\n\n**Problem Statement:**\nIt was cold.\n\n![a](b.png)\n\t\n\n## B\n"));
+    assert_eq!((kept(&imported), imported.event.topics[0].pictures.len()), (vec![], 0));
+}
+
+#[test]
 fn a_footer_is_known_by_its_looks_or_from_elsewhere() {
     let page = |end: &str| with_topics(&format!("## A\n\n**Code/Pull Requests:**\n* https://x.example\n\n{end}\n"));
     let footer = |end: &str| read(&page(end)).event.footer.clone();

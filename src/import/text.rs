@@ -15,7 +15,7 @@ pub(super) fn unify(mut text: String) -> (String, FileForm) {
         text.drain(..MARK.len_utf8());
         form.bom = true;
     }
-    let returns = text.matches("\r\n").count();
+    let returns = if text.contains('\r') { text.matches("\r\n").count() } else { 0 };
     if returns > 0 {
         let lines = text.bytes().filter(|byte| *byte == b'\n').count();
         if lines == returns && !text.contains("\r\r\n") {

@@ -138,6 +138,8 @@ impl<'p> Reader<'p> {
         if let Some(block) = blocks.peek().filter(|block| block.kind == BlockKind::Html && follows(found, block))
             && let Some(note) = lines(block).strip_prefix(NOTE).and_then(|note| note.strip_suffix(" -->"))
             && is_line(note)
+            // That one speaks to the linter.
+            && !note.starts_with("ignore ")
         {
             read_note(note, &mut found.topic, self.declaration);
             found.has_note = true;
@@ -201,6 +203,11 @@ impl<'p> Reader<'p> {
         let mut pictures = Vec::new();
         let mut end = found.range.end;
         for block in blocks.iter().rev().take_while(|block| block.range.start >= from) {
+            // Blanks below it are text of the section.
+            let below = self.text.get(line_end(self.text, block.range.start).min(end)..end).unwrap_or_default();
+            if !below.trim_matches(['\n', '\r']).is_empty() {
+                break;
+            }
             let line = self.text.get(block.range.clone()).unwrap_or_default().trim_end_matches(['\n', '\r']);
             let start = line_start(self.text, block.range.start);
             let Some(picture) = values::picture(line).filter(|_| block.kind == BlockKind::Paragraph) else { break };

@@ -132,7 +132,8 @@ fn separated<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        if open <= 0 && rest.starts_with(separator) {
+        // With nothing before it, it is the beginning of a name.
+        if open <= 0 && at > start && rest.starts_with(separator) {
             parts.push(&text[start..at]);
             at += separator.len();
             start = at;
