@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::source::{Source, Span};
 
+pub mod decoding;
 pub mod suggestion;
 
 /// How bad it is.

@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Place;
 use crate::diagnostic::Report;
 use crate::diagnostic::shorten;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::event::Event;
 use crate::event::core::FORMAT_VERSION;
 use crate::source::Source;
-use crate::source::Span;
 use crate::template::Template;
 use crate::template::folder::TemplateError;
 use crate::yaml::Node;
@@ -32,7 +30,11 @@ pub mod write;
 #[cfg(test)]
 mod tests;
 
+pub use crate::diagnostic::decoding::decode;
+pub use crate::diagnostic::decoding::decode_whole;
+pub use crate::diagnostic::decoding::too_large;
 pub use assignment::Assignment;
+pub use locate::Located;
 
 /// An event together with the text it came from.
 #[derive(Clone, Debug)]
@@ -88,69 +90,6 @@ pub struct Reading<'a> {
     pub style: Option<&'a str>,
     /// Values from the command line, over the file's.
     pub assignments: &'a [Assignment],
-}
-
-/// Decodes what a file holds: UTF-8, with or without a byte order mark, within the limits.
-///
-/// `name` is what messages call it.
-///
-/// # Errors
-///
-/// A diagnostic at the first byte that is no UTF-8.
-pub fn decode(name: &str, bytes: Vec<u8>) -> Result<Source, Report> {
-    let mut source = decode_whole(name, bytes)?;
-    if source.text.starts_with('\u{feff}') {
-        source.text.drain(..'\u{feff}'.len_utf8());
-    }
-    Ok(source)
-}
-
-/// The same with the byte order mark, where it is part of what is read: a page's.
-///
-/// # Errors
-///
-/// A diagnostic at the first byte that is no UTF-8.
-pub fn decode_whole(name: &str, bytes: Vec<u8>) -> Result<Source, Report> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name, text)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let error_len = error.utf8_error().error_len();
-            let bytes = error.into_bytes();
-            let byte = bytes.get(at).copied().unwrap_or_default();
-            let is_utf_16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-            let (label, help) = match byte {
-                _ if is_utf_16 => ("here".to_owned(), "the file looks like UTF-16: save it as UTF-8"),
-                _ if error_len.is_none() => {
-                    ("cut off here".to_owned(), "the file ends within a character: save it again")
-                }
-                0xA0..=0xFF => (format!("`{}` in Latin-1?", char::from(byte)), "save the file as UTF-8"),
-                _ => ("here".to_owned(), "save the file as UTF-8"),
-            };
-            // The rest is of no interest, and might be three times as long in other words.
-            let shown = &bytes[..bytes.len().min(at + 200)];
-            let source = Source::new(name, String::from_utf8_lossy(shown));
-            let place = Place { source: 0, span: Span::new(at, at + '\u{fffd}'.len_utf8()) };
-            let message = format!("the byte 0x{byte:02X} is not UTF-8");
-            let diagnostic = Diagnostic::error("not-utf-8", message, place, label).help(help);
-            Err(Report { sources: vec![source], diagnostics: vec![diagnostic], omitted: 0 })
-        }
-    }
-}
-
-/// The complaint about a file that is larger than what is read, at the place where the limit is passed.
-///
-/// `beginning` is what was read of it.
-pub fn too_large(name: &str, beginning: &[u8]) -> Report {
-    // Only the last line is shown, so only its end is kept; the line number is counted over all of it.
-    let text = String::from_utf8_lossy(beginning).into_owned();
-    let source = Source::new(name, text);
-    let end = source.text.len();
-    let place = Place { source: 0, span: Span::new(end, end) };
-    let message = "the file is larger than 16 MiB";
-    let diagnostic = Diagnostic::error("too-large", message, place, "the limit is passed here")
-        .help("an event is smaller: is this the right file?");
-    Report { sources: vec![source], diagnostics: vec![diagnostic], omitted: 0 }
 }
 
 impl Document {

@@ -71,3 +71,30 @@ fn a_required_field_that_says_nothing_is_missing_and_a_wrong_one_is_wrong_only()
         ]
     );
 }
+
+#[test]
+fn bytes_of_a_text_are_located_where_they_stand_as_they_are() {
+    let event = "series: \"Kettle \\u0044ays\"\nstart: 2026-05-04\nlocation: {name: The Mill}\norganizers: [{name: W}]\n\
+                 topics:\n  - title: Warm starts\n    problem: |\n      It was\n        cold. \n    motivation: >\n      a\n      b\n";
+    let template = crate::template::builtin::find("hackathon").unwrap().load();
+    let template = Arc::new(template);
+    let find = |_: &str| Ok(template.clone());
+    let reading = Reading { find_template: &find, template: None, style: None, assignments: &[] };
+    let document = Document::read(Source::new("x", event), &reading).unwrap().document;
+    let topic = |key: &'static str| {
+        vec![crate::yaml::Step::Key("topics".into()), crate::yaml::Step::Index(0), crate::yaml::Step::Key(key.into())]
+    };
+    let located = |path: &[crate::yaml::Step], range: std::ops::Range<usize>| {
+        let located = document.locate([(path, Some(range))])[0];
+        (event[located.span.range()].to_owned(), located.is_verbatim)
+    };
+    let problem = topic("problem");
+    assert_eq!(located(&problem, 3..6), ("was".to_owned(), true));
+    assert_eq!(located(&problem, 9..15), ("cold. ".to_owned(), true));
+    assert_eq!(located(&problem, 14..15), (" ".to_owned(), true));
+    assert_eq!(located(&topic("title"), 5..11), ("starts".to_owned(), true));
+    // Folded, and escaped.
+    assert!(!located(&topic("motivation"), 1..3).1);
+    assert_eq!(located(&[crate::yaml::Step::Key("series".into())], 7..11), ("\"Kettle \\u0044ays\"".to_owned(), false));
+    assert_eq!(located(&topic("nowhere"), 0..1), ("title".to_owned(), false));
+}
