@@ -12,7 +12,11 @@ use pulldown_cmark::Tag;
 
 pub mod anchor;
 pub mod emoji;
+pub mod percent;
 pub mod slug;
+pub mod survey;
+pub mod table;
+pub mod width;
 
 /// A block that stands at the top of a page, in no list and no quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,34 +62,82 @@ pub enum BlockKind {
 /// The blocks at the top of a page, in order. Definitions of links are no blocks.
 pub fn blocks(page: &str) -> Vec<Block> {
     let page = &with_line_feeds(page);
-    let mut blocks = Vec::new();
-    let mut depth = 0usize;
+    let mut blocks = Blocks::default();
     for (event, range) in Parser::new_ext(page, options()).into_offset_iter() {
+        blocks.take(page, &event, &range);
+    }
+    blocks.found
+}
+
+/// The blocks found so far, event by event of the parser.
+#[derive(Default)]
+struct Blocks {
+    found: Vec<Block>,
+    depth: usize,
+}
+
+impl Blocks {
+    fn take(&mut self, page: &str, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => {
-                let is_html = matches!(tag, Tag::HtmlBlock);
-                if depth == 0 {
+                if self.depth == 0 {
                     let kind = match tag {
-                        Tag::Heading { level, .. } => BlockKind::Heading(level as usize),
+                        Tag::Heading { level, .. } => BlockKind::Heading(*level as usize),
                         Tag::Paragraph => BlockKind::Paragraph,
                         Tag::CodeBlock(CodeBlockKind::Fenced(_)) => BlockKind::Fence,
                         Tag::HtmlBlock => BlockKind::Html,
                         _ => BlockKind::Other,
                     };
-                    blocks.push(Block { kind, range: range.clone(), open_comment: None });
+                    self.found.push(Block { kind, range: range.clone(), open_comment: None });
                 }
-                if is_html {
+                if matches!(tag, Tag::HtmlBlock)
+                    && let Some(block) = self.found.last_mut()
+                {
                     let opened = open_comment(page.get(range.clone()).unwrap_or_default()).map(|at| range.start + at);
-                    blocks.last_mut().into_iter().for_each(|block| block.open_comment = block.open_comment.or(opened));
+                    block.open_comment = block.open_comment.or(opened);
                 }
-                depth += 1;
+                self.depth += 1;
             }
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ if depth == 0 => blocks.push(Block { kind: BlockKind::Other, range, open_comment: None }),
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ if self.depth == 0 => {
+                self.found.push(Block { kind: BlockKind::Other, range: range.clone(), open_comment: None });
+            }
             _ => {}
         }
     }
-    blocks
+}
+
+/// What a page is apart from its words: its blocks, lists, links and emphasis in order. Two texts of the same shape differ
+/// only in what stands in them, in where links lead and in how blanks and line ends are written.
+pub fn shape(page: &str) -> Vec<u8> {
+    let page = &with_line_feeds(page);
+    let mut shape = Vec::new();
+    for event in Parser::new_ext(page, options()) {
+        let step = match event {
+            Event::Start(Tag::Heading { level, .. }) => 16 + level as u8,
+            Event::Start(Tag::Link { .. }) => 30,
+            Event::Start(Tag::Image { .. }) => 31,
+            Event::Start(Tag::CodeBlock(_)) => 32,
+            Event::Start(Tag::List(first)) => 33 + u8::from(first.is_some()),
+            Event::Start(Tag::Item) => 35,
+            Event::Start(Tag::Paragraph) => 36,
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => 37,
+            Event::Start(Tag::HtmlBlock) => 38,
+            Event::Start(_) => 39,
+            Event::End(_) => 1,
+            Event::Code(_) => 2,
+            Event::InlineHtml(_) => 3,
+            Event::HardBreak => 4,
+            Event::Rule => 5,
+            Event::FootnoteReference(_) => 6,
+            Event::TaskListMarker(done) => 7 + u8::from(done),
+            // How a text falls into pieces depends on its marks.
+            Event::Text(_) | Event::SoftBreak => continue,
+            _ => 10,
+        };
+        shape.push(step);
+    }
+    shape
 }
 
 /// The text with `\n` for each lone `\r`: to Markdown they are the same, but the parser now and then loses its place.

@@ -107,6 +107,9 @@ fn without_colon(text: &str) -> &str {
 
 /// Whether two labels are the same but for case.
 pub fn is_same(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
     a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 

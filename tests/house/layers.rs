@@ -13,8 +13,8 @@ const LAYERS: &[&[&str]] = &[
     &["template", "markdown"],
     &["document", "project", "git"],
     &["render"],
-    &["outputs", "wizard", "import"],
-    &["sync"],
+    &["outputs", "wizard", "import", "index"],
+    &["check", "status", "sync"],
     &["terminal"],
     &["cli"],
 ];
@@ -39,6 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostic"]),
     ("twox_hash", &["project"]),
     ("unicode_normalization", &["git", "markdown"]),
+    ("unicode_width", &["markdown"]),
     ("unicode_properties", &["encoding", "markdown"]),
 ];
 
