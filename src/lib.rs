@@ -9,6 +9,7 @@ pub mod fs;
 pub mod git;
 pub mod grammar;
 pub mod import;
+pub mod index;
 pub mod markdown;
 pub mod outputs;
 pub mod picture;

@@ -1,0 +1,342 @@
+//! Keeps a table of events: the row of an event inserted in its place or brought up to date, in the table's own manner,
+//! and every other byte as it was.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::event::Link;
+use crate::markdown::table::Cell;
+use crate::markdown::width::columns;
+use crate::render::drawn;
+
+use super::Row;
+use super::Table;
+use super::days;
+use super::says_otherwise;
+use super::tables;
+
+/// What a row tells of an event.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'e> {
+    /// Its page, below the root and without `.md`.
+    pub page: &'e str,
+    /// First and last day.
+    pub days: (NaiveDate, NaiveDate),
+    /// The same as the template writes them.
+    pub dates: &'e str,
+    /// Where.
+    pub place: Option<&'e Link>,
+    /// Who invited.
+    pub organizers: &'e [Link],
+}
+
+/// The text of the index at that path with the row of an event in it; nothing where it has no table of events.
+///
+/// `start` is where its Markdown begins, and `is_page` knows the pages of events, by their paths without `.md`. A row
+/// that says the same in other words stays as it is.
+pub fn with_row(
+    path: &str,
+    text: &str,
+    start: usize,
+    entry: &Entry<'_>,
+    is_page: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let tables = tables(path, text, start, is_page);
+    let is_own = |row: &Row| row.page.as_deref() == Some(entry.page);
+    if let Some((table, row)) =
+        tables.iter().find_map(|table| Some((table, table.rows.iter().find(|row| is_own(row))?)))
+    {
+        let own = Keeper::new(text, table);
+        return Some(own.updated(row, entry));
+    }
+    let is_of_year = |table: &&Table| {
+        let mut days = table.rows.iter().filter_map(|row| start_of(table, row));
+        days.any(|day| chrono::Datelike::year(&day) == chrono::Datelike::year(&entry.days.0))
+    };
+    let table = tables.iter().find(is_of_year).or_else(|| tables.first())?;
+    Some(Keeper::new(text, table).inserted(entry))
+}
+
+/// The first day that a row tells.
+fn start_of(table: &Table, row: &Row) -> Option<NaiveDate> {
+    days::read(&row.cell(table.columns.dates)?.text).map(days::Days::start)
+}
+
+/// How wide a text is, in one of the ways in which people and programs align tables.
+type Measure = fn(&str) -> usize;
+
+/// Columns of a terminal, characters, units of UTF-16 as JavaScript counts them, bytes.
+const MEASURES: &[Measure] = &[columns, |text| text.chars().count(), |text| text.encode_utf16().count(), str::len];
+
+/// A table, and how it is written.
+struct Keeper<'t> {
+    text: &'t str,
+    table: &'t Table,
+    /// Of each column how wide its cells are, blanks included, where they are aligned, and by which measure.
+    widths: Vec<Option<(Measure, usize)>>,
+    /// Whether blanks stand around what is in a cell.
+    has_blanks: bool,
+}
+
+impl<'t> Keeper<'t> {
+    fn new(text: &'t str, table: &'t Table) -> Self {
+        let whole = |cell: &Cell| text.get(cell.whole.clone()).unwrap_or_default();
+        let rows = || std::iter::once(&table.headings).chain(table.rows.iter().map(|row| &row.cells));
+        let width = |column: usize| {
+            MEASURES.iter().find_map(|measure| {
+                let mut widths = rows().filter_map(|cells| cells.get(column)).map(|cell| measure(whole(cell)));
+                let first = widths.next()?;
+                // One that sticks out tells nothing of the others.
+                let others: Vec<usize> = widths.collect();
+                let same = others.iter().filter(|width| **width == first).count();
+                let is_aligned =
+                    others.iter().all(|width| *width >= first) && same * 2 >= others.len() && !others.is_empty();
+                let is_padded = rows().filter_map(|cells| cells.get(column)).any(|cell| whole(cell).ends_with("  "))
+                    || same == others.len();
+                (is_aligned && is_padded).then_some((*measure, first))
+            })
+        };
+        let widths = (0..table.headings.len()).map(width).collect();
+        let has_blanks = table.headings.first().is_none_or(|cell| whole(cell).starts_with(' '));
+        Self { text, table, widths, has_blanks }
+    }
+
+    /// What stands in a column, padded as the others are.
+    fn padded(&self, column: usize, content: &str) -> String {
+        let blank = if self.has_blanks { " " } else { "" };
+        let cell = format!("{blank}{content}{blank}");
+        match self.widths.get(column).copied().flatten() {
+            Some((measure, width)) => {
+                let missing = width.saturating_sub(measure(&cell));
+                format!("{cell}{}", " ".repeat(missing))
+            }
+            None => cell,
+        }
+    }
+
+    /// The text with the cells of a row that say something else than the event brought up to date.
+    fn updated(&self, row: &Row, entry: &Entry<'_>) -> String {
+        let columns = self.table.columns;
+        let mut changes: Vec<(Range<usize>, String)> = Vec::new();
+        let mut change = |column: Option<usize>, content: String| {
+            if let Some((column, cell)) = column.and_then(|column| Some((column, row.cells.get(column)?))) {
+                changes.push((cell.whole.clone(), self.padded(column, &content)));
+            }
+        };
+        if let Some(cell) = row.cell(columns.dates) {
+            let says = days::read(&cell.text);
+            let (start, end) = entry.days;
+            let is_same = match says {
+                Some(days::Days::Range(from, to)) => (from, to) == entry.days,
+                Some(days::Days::Day(day)) => day == start,
+                Some(days::Days::Month(month)) => month == chrono::Datelike::with_day(&start, 1).unwrap_or(start),
+                None => start == end && cell.text == entry.dates,
+            };
+            if !is_same {
+                change(columns.dates, entry.dates.to_owned());
+            }
+        }
+        let place: Vec<&str> = entry.place.iter().map(|place| place.name.as_str()).collect();
+        let organizers: Vec<&str> = entry.organizers.iter().map(|one| one.name.as_str()).collect();
+        for (column, names) in [(columns.place, place), (columns.organizer, organizers)] {
+            if row.cell(column).is_some_and(|cell| says_otherwise(&cell.text, &names)) {
+                change(column, self.content(column, entry));
+            }
+        }
+        changes.sort_by_key(|(range, _)| range.start);
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for (range, content) in changes {
+            text.push_str(&self.text[at..range.start]);
+            text.push_str(&content);
+            at = range.end;
+        }
+        text.push_str(&self.text[at..]);
+        text
+    }
+
+    /// What an event says in a column, as most of the other rows say it.
+    fn content(&self, column: Option<usize>, entry: &Entry<'_>) -> String {
+        let columns = self.table.columns;
+        let links = |column: usize| {
+            let cells = self.table.rows.iter().filter_map(|row| row.cells.get(column));
+            let (with, without): (Vec<&Cell>, Vec<&Cell>) = cells.partition(|cell| !cell.links.is_empty());
+            with.len() > without.len() || (self.table.rows.is_empty() && columns.place == Some(column))
+        };
+        let shown = |column: usize, one: &Link| {
+            let link = if links(column) { one.clone() } else { Link { url: None, ..one.clone() } };
+            drawn::link(&link).replace('|', "\\|")
+        };
+        match column {
+            None => String::new(),
+            _ if column == columns.dates => entry.dates.to_owned(),
+            Some(at) if column == columns.place => entry.place.map(|place| shown(at, place)).unwrap_or_default(),
+            Some(at) if column == columns.organizer => {
+                entry.organizers.iter().map(|one| shown(at, one)).collect::<Vec<_>>().join(", ")
+            }
+            Some(at) if column == columns.page => self.link(at, entry),
+            Some(_) => String::new(),
+        }
+    }
+
+    /// The link to a page, in the form in which another row has it.
+    fn link(&self, column: usize, entry: &Entry<'_>) -> String {
+        let name = |page: &str| page.rsplit('/').next().unwrap_or(page).to_owned();
+        let own = name(entry.page);
+        let others =
+            self.table.rows.iter().filter_map(|row| Some((row.cells.get(column)?, name(row.page.as_deref()?))));
+        let mut forms = others.map(|(cell, other)| {
+            let written = self.text.get(cell.range.clone()).unwrap_or_default();
+            written.contains(&other).then(|| written.replace(&other, &own))
+        });
+        forms.find_map(|form| form).unwrap_or_else(|| format!("[Summary](./{own}.md)"))
+    }
+
+    /// The text with a row for an event, in its place.
+    fn inserted(&self, entry: &Entry<'_>) -> String {
+        let rows = &self.table.rows;
+        let starts: Vec<(NaiveDate, &Row)> =
+            rows.iter().filter_map(|row| Some((start_of(self.table, row)?, row))).collect();
+        let pairs = || starts.windows(2).filter_map(|pair| Some((pair.first()?.0, pair.get(1)?.0)));
+        let is_oldest_first =
+            pairs().filter(|(one, other)| one < other).count() > pairs().filter(|(one, other)| one > other).count();
+        let before = starts.iter().find(|(start, _)| match is_oldest_first {
+            true => *start > entry.days.0,
+            false => *start < entry.days.0,
+        });
+        let line = self.line(entry);
+        let header_end = self.table.header.end;
+        let rest = self.text.get(header_end..).unwrap_or_default();
+        let line_end = if rest.starts_with("\r\n") { "\r\n" } else { "\n" };
+        let at = match before {
+            Some((_, row)) => row.range.start,
+            None => {
+                // Behind the last row, or behind the rule.
+                let last = rows.last().map_or_else(|| self.rule_end(), |row| row.range.end);
+                let after = self.text.get(last..).unwrap_or_default();
+                if !after.starts_with('\n') && !after.starts_with("\r\n") {
+                    return format!("{}{line_end}{line}{after}", &self.text[..last]);
+                }
+                last + if after.starts_with("\r\n") { 2 } else { 1 }
+            }
+        };
+        format!("{}{line}{line_end}{}", &self.text[..at], &self.text[at..])
+    }
+
+    /// Where the line below the header ends.
+    fn rule_end(&self) -> usize {
+        let below =
+            self.text[self.table.header.end..].find('\n').map_or(self.text.len(), |at| self.table.header.end + at + 1);
+        let line = self.text[below..].split(['\n', '\r']).next().unwrap_or_default();
+        below + line.len()
+    }
+
+    /// The line of a row.
+    fn line(&self, entry: &Entry<'_>) -> String {
+        let count = self.table.headings.len();
+        let cells = (0..count).map(|column| self.padded(column, &self.content(Some(column), entry)));
+        let header = self.text.get(self.table.header.clone()).unwrap_or_default();
+        let begin = if header.trim_start().starts_with('|') { "|" } else { "" };
+        let end = if header.trim_end().ends_with('|') { "|" } else { "" };
+        let line = format!("{begin}{}{end}", cells.collect::<Vec<_>>().join("|"));
+        if end.is_empty() { line.trim_end().to_owned() } else { line }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALIGNED: &str = "# Events\n\n\
+        | Date                    | Location                             | Organizer    | Wrap Up                 |\n\
+        |:------------------------|:-------------------------------------|:-------------|:------------------------|\n\
+        | 21.07.2025 – 25.07.2025 | [The Old Harbour](https://h.example) | Tea Guild    | [Summary](./2025-07.md) |\n\
+        | 02.06.2025 – 06.06.2025 | The Mill                             | Kettle Works | [Summary](./2025-06.md) |\n\
+        | 02.12.2024 – 06.12.2024 | [Orchard](https://orchard.example)   | Kettle Works | [Summary](./2024-12.md) |\n\nAfter.\n";
+
+    fn link(name: &str, url: &str) -> Link {
+        Link { name: name.to_owned(), url: (!url.is_empty()).then(|| url.to_owned()) }
+    }
+
+    fn kept(text: &str, page: &str, days: [&str; 2], place: &Link, organizers: &[Link]) -> Option<String> {
+        let days = days.map(|day| day.parse::<NaiveDate>().unwrap());
+        let words = days.map(|day| day.format("%d.%m.%Y").to_string());
+        let dates = if days[0] == days[1] { words[0].clone() } else { words.join(" – ") };
+        let entry = Entry { page, days: (days[0], days[1]), dates: &dates, place: Some(place), organizers };
+        let kept = with_row("_index.md", text, 0, &entry, &|_| true)?;
+        assert_eq!(
+            with_row("_index.md", &kept, 0, &entry, &|_| true).as_ref(),
+            Some(&kept),
+            "a second time changes nothing"
+        );
+        Some(kept)
+    }
+
+    fn june(text: &str) -> Option<String> {
+        kept(
+            text,
+            "2025-06",
+            ["2025-06-02", "2025-06-06"],
+            &link("The Mill", ""),
+            &[link("Kettle Works", "https://k.example")],
+        )
+    }
+
+    #[test]
+    fn a_row_that_was_taken_out_comes_back_as_it_was() {
+        let compact = "|Date|Location|Organizer|Wrap Up|\n|-|-|-|-|\n|21.07.2025|Harbour|Tea|[Summary](/events/2025-07/)|\n\
+                       |02.06.2025 – 06.06.2025|The Mill|Kettle Works|[Summary](/events/2025-06/)|\n";
+        for text in
+            [ALIGNED.to_owned(), compact.to_owned(), ALIGNED.replace('\n', "\r\n"), compact.trim_end().to_owned()]
+        {
+            let row = text.lines().find(|line| line.contains("2025-06")).unwrap();
+            let at = text.find(row).unwrap();
+            let end = (at + row.len() + if text.contains('\r') { 2 } else { 1 }).min(text.len());
+            let without = format!("{}{}", &text[..at], &text[end..]);
+            let without = if end == text.len() { without.trim_end().to_owned() } else { without };
+            let back = june(&without).unwrap();
+            assert_eq!(back.trim_end(), text.trim_end());
+        }
+    }
+
+    #[test]
+    fn a_new_event_is_one_new_line_in_its_place() {
+        let new = kept(
+            ALIGNED,
+            "2026-05",
+            ["2026-05-04", "2026-05-08"],
+            &link("A Place That Is Far Too Long For It", "https://long.example"),
+            &[link("Tea | Co", "")],
+        )
+        .unwrap();
+        let added: Vec<&str> = new.lines().filter(|line| !ALIGNED.contains(line)).collect();
+        let expected = "| 04.05.2026 – 08.05.2026 | [A Place That Is Far Too Long For It](https://long.example) | Tea \\| Co    | [Summary](./2026-05.md) |";
+        assert_eq!(added, [expected]);
+        assert!(new.starts_with(&format!("{}{expected}\n| 21.07", &ALIGNED[..ALIGNED.find("| 21.07").unwrap()])));
+        let old = kept(ALIGNED, "2020-01", ["2020-01-06", "2020-01-06"], &link("Mill", ""), &[]).unwrap();
+        let expected = "| 06.01.2020              | Mill                                 |              | [Summary](./2020-01.md) |\n\nAfter.\n";
+        assert!(old.ends_with(expected), "{old}");
+    }
+
+    #[test]
+    fn a_row_is_brought_up_to_date_cell_by_cell() {
+        let text = ALIGNED.replace("| 02.06.2025 – 06.06.2025 |", "| 02.06.2025 – 05.06.2025 |");
+        assert_eq!(june(&text).as_deref(), Some(ALIGNED));
+        assert_eq!(june(ALIGNED).as_deref(), Some(ALIGNED));
+        let other = ALIGNED.replace("The Mill  ", "Lighthouse");
+        assert_eq!(june(&other).as_deref(), Some(ALIGNED));
+        // The same in other words.
+        let words = ALIGNED.replace("The Mill                ", "Mill, Varna (Bulgaria)  ");
+        assert_eq!(june(&words).as_deref(), Some(words.as_str()));
+    }
+
+    #[test]
+    fn a_table_without_rows_gets_its_first() {
+        let text = "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n";
+        let expected =
+            format!("{text}| 02.06.2025 – 06.06.2025 | The Mill | Kettle Works | [Summary](./2025-06.md) |\n");
+        assert_eq!(june(text), Some(expected));
+        assert_eq!(june("| What | Who |\n|---|---|\n| Tea | Ada |\n"), None);
+    }
+}
