@@ -27,9 +27,11 @@ mod patience;
 mod racy;
 mod readiness;
 mod refusal;
+mod remote;
 mod session;
 mod settings;
 mod signing;
+mod since;
 mod step;
 mod undo;
 
@@ -42,6 +44,8 @@ pub use refusal::Refusal;
 pub use session::Seen;
 pub use session::Session;
 pub use signing::Signing;
+pub use since::Since;
+pub use since::SinceError;
 pub use undo::Undone;
 
 /// A repository with a working tree.
@@ -119,6 +123,11 @@ impl Repository {
     /// The git directory of this working tree.
     pub fn git_folder(&self) -> &Path {
         self.inner.path()
+    }
+
+    /// The file by which runs of this program take turns in this repository, whichever of its working trees they are in.
+    pub fn lock_path(&self) -> PathBuf {
+        self.inner.commondir().join("afterword").join("lock")
     }
 
     /// Who commits would be by, as `Name <email>`; nothing where git does not know.

@@ -13,6 +13,7 @@ use crate::template::folder;
 use crate::template::folder::TemplateError;
 use crate::template::folder::Wanted;
 
+pub mod configuration;
 pub mod drafts;
 pub mod pages;
 

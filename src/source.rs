@@ -40,7 +40,7 @@ impl fmt::Display for Position {
 }
 
 /// A text and the name it goes by in messages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The name in messages: a path relative to the working directory with `/`, or a word such as `--set`.
     pub name: String,

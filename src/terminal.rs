@@ -22,6 +22,7 @@ mod printable;
 mod progress;
 #[cfg_attr(not(unix), path = "terminal/no_prompt.rs")]
 pub mod prompt;
+pub mod sarif;
 #[cfg(unix)]
 mod signals;
 

@@ -186,17 +186,23 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
         finding["related"] = json!(related);
     }
 
-    let mut line = String::new();
-    for character in finding.to_string().chars() {
-        if is_harmful(character) {
-            // JSON's own escape, which serde_json keeps for ASCII; all of these have four digits.
-            line.push_str(&json_escape(character));
-        } else {
-            line.push(character);
-        }
-    }
+    let mut line = escaped(&finding.to_string());
     line.push('\n');
     line
+}
+
+/// JSON in which no character does anything to a terminal.
+pub(super) fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_harmful(character) {
+            // JSON's own escape, which serde_json keeps for ASCII; all of these have four digits.
+            escaped.push_str(&json_escape(character));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
 }
 
 fn json_escape(character: char) -> String {
