@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 pub mod core;
 pub mod dates;
+pub mod placeholder;
 pub mod spoken;
 pub mod state;
 

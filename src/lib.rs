@@ -16,6 +16,7 @@ pub mod picture;
 pub mod project;
 pub mod render;
 pub mod source;
+pub mod status;
 pub mod sync;
 pub mod template;
 pub mod terminal;
