@@ -23,6 +23,7 @@ use self::proof::Proven;
 use self::sections::Spelling;
 
 pub use self::date::Dated;
+pub use self::date::month_in;
 pub use self::likeness::says_the_same;
 
 pub mod change;

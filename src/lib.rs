@@ -1,5 +1,6 @@
 //! Writes the wrap-up of an event: the page that says, topic by topic, what it set out to do and what it reached.
 
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

@@ -46,7 +46,7 @@ pub(super) fn day_in(line: &str) -> Option<NaiveDate> {
 }
 
 /// The first month in a line: `May 2025`, `05/2025`, `2025-05`.
-pub(super) fn month_in(line: &str) -> Option<NaiveDate> {
+pub fn month_in(line: &str) -> Option<NaiveDate> {
     let words: Vec<&str> = words(line).collect();
     words.iter().enumerate().find_map(|(at, word)| {
         let spoken = || ymd(year(words.get(at + 1)?)?, month(word)?, 1);
