@@ -17,6 +17,7 @@ use crate::terminal::Environment;
 use crate::terminal::Terminal;
 use crate::terminal::emitter::Emitter;
 
+mod check;
 mod choice;
 mod commit;
 mod completions;
@@ -25,6 +26,7 @@ mod drawing;
 mod edit;
 mod error;
 mod import;
+mod index;
 mod inputs;
 mod line_ends;
 mod lost;
@@ -36,6 +38,7 @@ mod render;
 mod report;
 mod schema;
 mod shared;
+mod status;
 mod sync;
 mod template;
 mod undo;
@@ -63,6 +66,7 @@ Examples:
   afterword render 2025-06.yaml --diff      show what would change, write nothing
   afterword render events/*.yaml --check    fail where a page is not up to date
   afterword import 2024-12.md               make an event file of a page
+  afterword check                           find what a reviewer would find
   afterword template list                   the templates there are
 
 Exit codes: 0 done, 1 findings or a difference, 2 wrong usage or bad input, 3 refused or failed with
@@ -101,6 +105,9 @@ enum Command {
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
     Sync(sync::SyncArgs),
+    Status(status::StatusArgs),
+    Check(check::CheckArgs),
+    Index(index::IndexArgs),
     Commit(commit::CommitArgs),
     Undo(undo::UndoArgs),
     Import(import::ImportArgs),
@@ -179,6 +186,9 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         Command::Edit(args) => edit::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
         Command::Sync(args) => sync::run(args, terminal),
+        Command::Status(args) => status::run(args, terminal),
+        Command::Check(args) => check::run(args, terminal),
+        Command::Index(args) => index::run(args, terminal),
         Command::Commit(args) => commit::run(args, terminal),
         Command::Undo(args) => undo::run(args, terminal),
         Command::Import(args) => import::run(args, terminal),

@@ -111,6 +111,16 @@ const MOST_TIMES: u8 = 2;
 /// A text may have parts in several code pages; each round is for one.
 const MOST_ROUNDS: usize = 8;
 
+/// Whether a text holds what could be bytes of one character side by side: where it does not, [`repair`] finds nothing,
+/// and this is soon told.
+pub fn may_be_damaged(text: &str) -> bool {
+    text.lines().filter(|line| !line.is_ascii()).any(|line| {
+        let mut characters = line.chars().peekable();
+        std::iter::from_fn(|| characters.next().map(|first| (first, characters.peek().copied())))
+            .any(|(first, next)| next.is_some_and(|next| scan::may_begin(first, next)))
+    })
+}
+
 /// Restores what was read in a wrong code page. None where nothing looks damaged.
 ///
 /// `known` are texts that may stand on the page: header lines with their pictures, say. They are only looked for where

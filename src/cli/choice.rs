@@ -73,7 +73,7 @@ fn newest(places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error
 }
 
 /// The folder with wrap-ups: the working directory if it is one, else the one below the root.
-fn folder(places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error> {
+pub(super) fn folder(places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error> {
     let here = Path::new("");
     let place = places.of(here, terminal)?;
     if place.project.is_strange {

@@ -52,17 +52,22 @@ pub(super) struct Read {
 impl Read {
     /// Whether two pages of the event say the same, however they write it.
     pub(super) fn says_the_same(&self, one: &str, other: &str) -> bool {
-        let series: Vec<String> = self.event.series.clone().into_iter().collect();
-        let hints = Hints {
-            start: Some(self.event.dates.start),
-            name: None,
-            series: &series,
-            // The page may be in another one.
-            style: None,
-            footer: self.event.footer.as_deref().filter(|footer| !footer.trim().is_empty()),
-        };
-        import::says_the_same(one, other, &self.renderer, &hints)
+        says_the_same(&self.event, &self.renderer, one, other)
     }
+}
+
+/// Whether two pages of an event say the same, however they write it.
+pub(super) fn says_the_same(event: &Event, renderer: &Renderer, one: &str, other: &str) -> bool {
+    let series: Vec<String> = event.series.clone().into_iter().collect();
+    let hints = Hints {
+        start: Some(event.dates.start),
+        name: None,
+        series: &series,
+        // The page may be in another one.
+        style: None,
+        footer: event.footer.as_deref().filter(|footer| !footer.trim().is_empty()),
+    };
+    import::says_the_same(one, other, renderer, &hints)
 }
 
 impl Drawing {

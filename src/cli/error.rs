@@ -91,6 +91,12 @@ pub enum Error {
     /// A page that is no event.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The lock among runs of this program.
+    #[error(transparent)]
+    Lock(fs::LockError),
+    /// A revision to compare with.
+    #[error(transparent)]
+    Since(#[from] git::SinceError),
     /// A page that is made from an event file, where it is to be the source.
     #[error("`{page}` is made from `{source_file}`")]
     Made {
@@ -258,6 +264,8 @@ impl Error {
             Self::ChangedMeanwhile { .. } => Some("edit it as it is now".to_owned()),
             Self::Directory { .. }
             | Self::Import(_)
+            | Self::Lock(_)
+            | Self::Since(_)
             | Self::Sync(_)
             | Self::Prompt(_)
             | Self::Template(_)
@@ -277,6 +285,7 @@ impl Error {
             Self::Sync(SyncError::Import(_) | SyncError::Render(_)) => Outcome::Usage,
             Self::Commit(_) | Self::Edited { .. } | Self::ChangedMeanwhile { .. } | Self::Sync(_) => Outcome::Refused,
             Self::Write(_)
+            | Self::Lock(_)
             | Self::Keep { .. }
             | Self::Git(_)
             | Self::Exists { .. }
@@ -290,6 +299,7 @@ impl Error {
             | Self::NoPage { .. }
             | Self::Unreadable { .. }
             | Self::Import(_)
+            | Self::Since(_)
             | Self::Made { .. }
             | Self::TopicFiles { .. }
             | Self::Usage { .. }

@@ -88,6 +88,22 @@ proptest! {
     }
 
     #[test]
+    fn where_nothing_may_be_damaged_nothing_is_found(
+        characters in prop::collection::vec(
+            prop_oneof![
+                any::<char>(),
+                prop::char::range('\u{80}', '\u{ff}'),
+                prop::sample::select("ÂÃâðŸŒ€™šžıŞ√¬«»–—“”’…ﬁ?\u{fffd} a\n".chars().collect::<Vec<char>>()),
+            ],
+            0..12,
+        ),
+    ) {
+        let text: String = characters.into_iter().collect();
+        let known = ["- 🗓️ **Date:**", "ü"];
+        prop_assert!(may_be_damaged(&text) || repair(&text, &known).is_none(), "{:?}", repair(&text, &known));
+    }
+
+    #[test]
     fn a_page_damaged_throughout_comes_back(page in pages(), code_page in code_pages(), times in 1..=2_u8) {
         let page = format!("{TELLTALE}{}", text(&page));
         let damaged = (0..times).fold(page.clone(), |text, _| damaged(&text, code_page, Keeping::Controls));

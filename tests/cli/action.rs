@@ -220,6 +220,17 @@ fn inputs_are_arguments_and_never_commands() {
 }
 
 #[test]
+fn annotations_name_files_from_the_workspace() {
+    let Some(runner) = Runner::new() else { return };
+    let runner = runner.with("AFTERWORD_FOLDER", "./docs, all/");
+    runner.run().code(1).stderr("").stdout(str![[r#"
+afterword [..] for x86_64-unknown-linux-musl, checksum [..]
+::warning file=docs%2C all/2026-05.md,line=3,title=trailing-blank::blanks at the end
+
+"#]]);
+}
+
+#[test]
 fn a_base_that_is_not_there_is_fetched_or_told() {
     let Some(runner) = Runner::new() else { return };
     runner.sandbox.git(&["switch", "--quiet", "main"]);
@@ -409,6 +420,43 @@ afterword [..] for x86_64-unknown-linux-musl, checksum [..]
 "#]]);
     assert_eq!(runner.called(), "");
     assert_eq!(runner.pushed(), "Ada Test: all\n");
+}
+
+#[test]
+fn the_real_program_annotates_and_mends_what_the_branch_changed() {
+    let Some(runner) = Runner::new() else { return };
+    let sandbox = &runner.sandbox;
+    sandbox.git(&["switch", "--quiet", "main"]);
+    sandbox.file("2026-05.yaml", crate::render::SMALL);
+    sandbox.run(&["render", "2026-05.yaml", "--force"]).code(0);
+    let page = sandbox.read("2026-05.md");
+    let moved = page.replace("202605", "202604");
+    let older = page.replace("202605", "202411").replace("04.05.2026 – 08.05.2026", "02.12.2024 – 06.12.2024");
+    fs::remove_file(sandbox.path("2026-05.yaml")).unwrap();
+    sandbox.file("2024-12.md", older);
+    sandbox.commit_all();
+    let base = sandbox.git(&["rev-parse", "HEAD"]);
+    sandbox.git(&["switch", "--quiet", "--force-create", "topic"]);
+    sandbox.file("2026-05.md", moved);
+    sandbox.commit_all();
+    sandbox.git(&["push", "--quiet", "--force", "origin", "main", "topic"]);
+    let head = sandbox.git(&["rev-parse", "HEAD"]);
+    runner.release(format!("#!/bin/sh\nexec '{}' \"$@\"\n", program().display()));
+    let runner =
+        runner.with("AFTERWORD_BASE", base.trim()).with("AFTERWORD_HEAD", head.trim()).with("AFTERWORD_PATH", ".");
+    runner.run().code(1).stdout(str![[r#"
+afterword 0.1.0 for x86_64-unknown-linux-musl, checksum [..]
+::error file=2026-05.md,line=3,col=9,endLine=3,endColumn=16,title=wrong-weight::the weight is -202604, and that of an event that starts on 2026-05-04 is -202605
+
+"#]]);
+    let runner = runner.with("AFTERWORD_PATCH", "fix");
+    runner.run().code(0).stderr("").stdout(str![[r#"
+afterword 0.1.0 for x86_64-unknown-linux-musl, checksum [..]
+::notice title=afterword::pushed [..] to topic
+
+"#]]);
+    assert_eq!(runner.sandbox.git(&["--git-dir=../origin.git", "show", "topic:2026-05.md"]), page);
+    assert_eq!(runner.sandbox.git(&["diff", "--stat", "HEAD~"]).lines().count(), 2);
 }
 
 #[test]

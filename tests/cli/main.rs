@@ -9,6 +9,7 @@
 #[cfg(unix)]
 mod action;
 mod bad;
+mod check;
 mod choice;
 mod commit;
 mod context;
@@ -20,6 +21,7 @@ mod forms;
 #[cfg(unix)]
 mod helpers_of_git;
 mod import;
+mod index;
 mod many;
 mod new;
 mod outputs;
@@ -36,6 +38,7 @@ mod render;
 mod repository_states;
 mod sandbox;
 mod schema;
+mod status;
 mod structure;
 mod sync;
 mod template;

@@ -24,6 +24,7 @@ use self::plan::benign_plans;
 use self::plan::plans;
 use self::reading::first_fault;
 
+mod checking;
 mod front_matter;
 mod hostile;
 mod pages;

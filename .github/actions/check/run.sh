@@ -230,6 +230,30 @@ authorized() {
     "$@"
 }
 
+# --- telling ----------------------------------------------------------------------------------------------------------
+
+# Copies what the program says; files that it names from the folder it works in are named from the workspace, since only
+# there GitHub finds them.
+place_annotations() {
+  local folder=${AFTERWORD_FOLDER:-.} line
+  while [[ $folder = ./* ]]; do folder=${folder#./}; done
+  folder=${folder%/}
+  case $folder in
+    . | '' | /* | [A-Za-z]:*) folder= ;;
+    *)
+      folder=${folder//'%'/%25}
+      folder=${folder//:/%3A}
+      folder=${folder//,/%2C}/
+      ;;
+  esac
+  while IFS= read -r line; do
+    if [[ $line =~ ^::(error|warning|notice)\ file= ]]; then
+      line=${BASH_REMATCH[0]}$folder${line#"${BASH_REMATCH[0]}"}
+    fi
+    printf '%s\n' "$line"
+  done
+}
+
 # --- the action -------------------------------------------------------------------------------------------------------
 
 case ${AFTERWORD_PATCH:-none} in
@@ -256,7 +280,7 @@ check+=(${paths[@]+"${paths[@]}"})
 left=0
 if [ "${AFTERWORD_PATCH:-none}" != none ]; then mend "$AFTERWORD_PATCH"; fi
 code=0
-"$program" check "${check[@]}" || code=$?
+"$program" check "${check[@]}" | place_annotations || code=$?
 output exit-code "$code"
 if [ "$code" -eq 0 ]; then code=$left; fi
 exit "$code"
