@@ -41,6 +41,7 @@ mod shared;
 mod status;
 mod sync;
 mod template;
+mod topic_files;
 mod undo;
 
 pub use error::Error;

@@ -73,6 +73,7 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
         });
     };
     input.refuse_made("edit")?;
+    input.refuse_topic_files("edit")?;
     let place = places.of(folder_of(path), terminal)?;
     let file_name = path.file_name().map(Path::new).unwrap_or(path);
     let target = place.root.target(&place.key(file_name)).map_err(Error::Write)?;

@@ -42,5 +42,6 @@ mod status;
 mod structure;
 mod sync;
 mod template;
+mod topic_files;
 #[cfg(unix)]
 mod twins;
