@@ -24,6 +24,7 @@ mod completions;
 mod context;
 mod drawing;
 mod edit;
+mod editing;
 mod error;
 mod import;
 mod index;
