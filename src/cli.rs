@@ -42,6 +42,7 @@ mod shared;
 mod status;
 mod sync;
 mod template;
+mod topic;
 mod undo;
 
 pub use error::Error;
@@ -103,6 +104,8 @@ enum ColorChoice {
 enum Command {
     New(new::NewArgs),
     Edit(edit::EditArgs),
+    #[command(subcommand)]
+    Topic(topic::TopicArgs),
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
     Sync(sync::SyncArgs),
@@ -185,6 +188,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
     match &cli.command {
         Command::New(args) => new::run(args, terminal),
         Command::Edit(args) => edit::run(args, terminal),
+        Command::Topic(args) => topic::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
         Command::Sync(args) => sync::run(args, terminal),
         Command::Status(args) => status::run(args, terminal),

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::document::Assignment;
 use crate::document::write::event_file;
 use crate::event::Event;
 use crate::fs::Batch;
@@ -33,6 +34,7 @@ use super::places::Place;
 use super::places::Places;
 use super::places::folder_of;
 use super::render;
+use super::render::Destination;
 use super::render::RenderArgs;
 use super::report::Failure;
 use super::shared::ReadingArgs;
@@ -130,6 +132,33 @@ impl Editing {
         // Nothing asks for the front matter, and how a key without a value is written counts there.
         let front_matter = self.event.front_matter.clone();
         Ok(Arc::new(Event { front_matter, ..meant.event.as_ref().clone() }))
+    }
+
+    /// Looks for mistakes in values for a topic, each at its place on the command line.
+    ///
+    /// The one after the last is a new topic, which has that title.
+    pub(super) fn check(
+        &self,
+        topic: usize,
+        new_title: Option<&str>,
+        values: &[Assignment],
+    ) -> Result<Result<(), Failure>, Error> {
+        let within = |path: &str| format!("topics.{topic}.{path}");
+        let title = new_title.map(|title| Assignment::new(&within("title"), title));
+        let values = values.iter().map(|value| Assignment::new(&within(value.path()), value.value()));
+        let values = title.into_iter().chain(values).collect::<Result<Vec<_>, _>>()?;
+        let source = match self.input.read() {
+            Ok(source) => source,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        Ok(Drawing::with(values).read_text(&self.input, source, &self.place.project).map(drop))
+    }
+
+    /// Keeps its bytes as they were, and says how to get them back.
+    pub(super) fn keep(&self, terminal: &mut Terminal) -> Result<(), Error> {
+        let what = if self.input.is_page() { "old page" } else { "old event file" };
+        let destination = Destination::new(self.target.clone(), self.place.clone(), self.name());
+        render::keep(what, &destination, &self.on_disk, terminal)
     }
 
     /// Its text with other answers, whose topics are marked.
