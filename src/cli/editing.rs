@@ -14,7 +14,9 @@ use crate::event::Event;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 use crate::fs::Target;
+use crate::import::Hints;
 use crate::import::Imported;
+use crate::import::change::unread_answers;
 use crate::render::Renderer;
 use crate::source::Source;
 use crate::terminal::Terminal;
@@ -152,6 +154,22 @@ impl Editing {
             Err(failure) => return Ok(Err(failure)),
         };
         Ok(Drawing::with(values).read_text(&self.input, source, &self.place.project).map(drop))
+    }
+
+    /// What would be wrong with an event of those answers: a mistake, or else the fields of topics that its page would
+    /// not give back.
+    pub(super) fn trial(&self, answers: &Answers) -> Result<Vec<String>, Failure> {
+        let meant = self.meant(answers)?;
+        if !self.input.is_page() {
+            return Ok(Vec::new());
+        }
+        let mut event = meant.as_ref().clone();
+        event.file.notes = true;
+        let event = Arc::new(event);
+        let drawn = self.renderer.page(&event, None).map_err(Error::Render)?;
+        let hints = Hints { start: Some(event.dates.start), ..Hints::default() };
+        let lost = unread_answers(&event, &drawn, &self.renderer, &hints).map_err(Error::Import)?;
+        Ok(lost.into_iter().filter(|lost| lost.topic.is_some()).map(|lost| lost.key).collect())
     }
 
     /// Keeps its bytes as they were, and says how to get them back.

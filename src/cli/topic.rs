@@ -23,6 +23,7 @@ use super::render::show_diff;
 mod adding;
 mod changing;
 mod finding;
+mod issues;
 mod listing;
 mod ordering;
 mod removing;

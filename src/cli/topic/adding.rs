@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::ArgGroup;
 use clap::Args;
 
+use crate::document::Assignment;
+use crate::source::Source;
 use crate::template::Declaration;
 use crate::terminal::Terminal;
 use crate::wizard::answers::Entries;
@@ -18,12 +20,14 @@ use crate::wizard::topic_of;
 use super::super::Error;
 use super::super::Outcome;
 use super::super::editing::Editing;
+use super::super::inputs::path_name;
 use super::super::new::read_list;
 use super::super::new::tell;
 use super::Done;
 use super::EventArgs;
 use super::finding::find;
 use super::finding::is_same_title;
+use super::issues;
 use super::named;
 use super::values;
 
@@ -51,6 +55,12 @@ pub(in crate::cli) struct AddArgs {
     /// Take titles from a list, one a line. `-` is standard input.
     #[arg(long = "titles", value_name = "FILE|-")]
     list: Option<PathBuf>,
+    /// Take a topic of each issue that `gh issue list --json number,title,body,url,labels,assignees` prints.
+    ///
+    /// Headings in an issue's text that are labels of sections fill those sections. What is written already is never
+    /// replaced, and an issue that has its topic makes no other. `-` is standard input.
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["titles", "list", "emoji", "owners", "set"])]
+    from_issues: Option<PathBuf>,
     /// Put them there: the first becomes topic N.
     #[arg(long, value_name = "N")]
     at: Option<usize>,
@@ -66,9 +76,19 @@ const EXAMPLES: &str = "\
 Examples:
   afterword topic add 2026-05 '🔥 Warm starts @ada #12' 'One log for all kettles'
   afterword topic add 2026-05 'Tea on request' --emoji 🍵 --owner bo --set problem=@problem.md
-  afterword topic add 2026-05 --titles topics.txt --before warm";
+  afterword topic add 2026-05 --titles topics.txt --before warm
+  gh issue list --label hackathon --json number,title,body,url,labels,assignees |
+      afterword topic add 2026-05 --from-issues -";
 
 pub(super) fn run(args: &AddArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    if let Some(path) = &args.from_issues {
+        let name = if path.as_os_str() == "-" { "standard input".to_owned() } else { path_name(path) };
+        let list = Source::new(name, read_list(path)?.trim_start_matches('\u{feff}'));
+        return match args.event.open("topic add", terminal)? {
+            Ok(editing) => issues::add(&args.event, &list, &editing, place(args, &editing)?, terminal),
+            Err(outcome) => Ok(outcome),
+        };
+    }
     let lines = lines(args)?;
     let values = values::assignments(&args.set)?;
     let editing = match args.event.open("topic add", terminal)? {
@@ -115,7 +135,7 @@ fn lines(args: &AddArgs) -> Result<Vec<TitleLine>, Error> {
 fn add_titles(
     args: &AddArgs,
     lines: Vec<TitleLine>,
-    values: &[crate::document::Assignment],
+    values: &[Assignment],
     editing: &Editing,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
@@ -157,7 +177,8 @@ fn add_titles(
     args.event.finish(editing, &answers, &Done { did: "Added", would: "add", what, is_lossy: false }, terminal)
 }
 
-fn has(declaration: &Declaration, key: &str) -> bool {
+/// Whether topics of the template have that field.
+pub(super) fn has(declaration: &Declaration, key: &str) -> bool {
     key == "title" || declaration.topic_field(key).is_some()
 }
 

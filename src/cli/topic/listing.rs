@@ -94,7 +94,8 @@ fn for_people(topics: &[Topic], completing: Option<&str>, terminal: &mut Termina
         let mut line = String::new();
         for (text, width) in [(emoji(topic), emojis), (topic.title.clone(), titles), (owners(topic), all_owners)] {
             if width > 0 {
-                line.push_str(&format!("  {}", padded(&text, width)));
+                line.push_str("  ");
+                line.push_str(&padded(&text, width));
             }
         }
         terminal.data(&format!("{line}  {}\n", topic.state(completing).name()));
