@@ -42,5 +42,6 @@ mod status;
 mod structure;
 mod sync;
 mod template;
+mod topic;
 #[cfg(unix)]
 mod twins;

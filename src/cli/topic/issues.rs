@@ -119,9 +119,15 @@ impl Taking<'_> {
         let fields = fields.filter_map(|(key, value)| Some((key.to_owned(), value?)));
         let sections = issue.sections(declaration).into_iter();
         let sections = sections.map(|(key, text)| (key.to_string(), Yaml::Markdown(text)));
-        // Of a topic that is kept as it stands the text is nobody's to change.
-        let parts = fields.chain(sections).filter(|(key, _)| !is_kept || key == "owners");
-        let parts: Entries = parts.filter(|(key, _)| is_open(&topic, key)).collect();
+        let mut parts: Entries = fields.chain(sections).filter(|(key, _)| is_open(&topic, key)).collect();
+        // Where sections stand in its text nobody can say.
+        if is_kept && parts.iter().any(|(key, _)| declaration.section(key).is_some()) {
+            let name = title_of(&topic);
+            let what =
+                format!("issue #{}: `{name}` is kept as it stands: nothing is written into its text", issue.number);
+            terminal.note(&what);
+        }
+        parts.retain(|(key, _)| !is_kept || key == "owners");
         if !others.is_empty() && has(declaration, "owners") && is_open(&topic, "owners") {
             warn(issue, &format!("{} can own no topic", list_and(others.iter().map(ticked))), terminal);
         }

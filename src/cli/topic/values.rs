@@ -31,8 +31,12 @@ pub(super) fn saying(values: &[Assignment]) -> Vec<Assignment> {
     values.iter().filter(|value| !value.value().is_empty()).cloned().collect()
 }
 
-/// Refuses paths that begin with no field and no section of a topic.
+/// Refuses paths that begin with no field and no section of a topic, and a title that says nothing.
 pub(super) fn refuse_unknown(values: &[Assignment], declaration: &Declaration) -> Result<(), Failure> {
+    if values.iter().any(|value| value.path() == "title" && value.value().trim().is_empty()) {
+        let help = "`afterword topic remove` takes it out of the event".to_owned();
+        return Err(Error::Usage { message: "no topic is without its title".to_owned(), help }.into());
+    }
     let listed = declaration.topic.iter().map(|field| field.key.as_ref());
     let sections = declaration.sections.iter().map(|section| section.key.as_ref());
     let known: Vec<&str> = listed.chain(sections).chain(always(TOPIC)).collect();
