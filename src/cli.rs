@@ -43,6 +43,7 @@ mod status;
 mod sync;
 mod template;
 mod topic;
+mod topic_files;
 mod undo;
 
 pub use error::Error;

@@ -101,6 +101,7 @@ impl Editing {
         };
         let path = path.clone();
         input.refuse_made(command)?;
+        input.refuse_topic_files(command)?;
         let place = places.of(folder_of(&path), terminal)?;
         let file_name = path.file_name().map(Path::new).unwrap_or(&path);
         let target = place.root.target(&place.key(file_name)).map_err(Error::Write)?;

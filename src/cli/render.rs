@@ -372,13 +372,8 @@ impl<'a> Run<'a> {
 
     /// The page that the event file of HEAD makes, if there is one that can be drawn.
     fn page_of_head(&self, job: &Job) -> Option<String> {
-        let Input::File { path, .. } = &job.input else { return None };
-        let absolute = path.canonicalize().ok()?;
-        let destination = job.target.as_ref()?;
-        let repository = destination.place.repository.as_ref()?;
-        let work = repository.work_folder().canonicalize().ok()?;
-        let bytes = repository.in_head(absolute.strip_prefix(work).ok()?)?;
-        self.drawing.page(&job.input, job.input.decode(bytes).ok()?, &job.project).ok()
+        let repository = job.target.as_ref()?.place.repository.as_ref()?;
+        self.drawing.page(&job.input, job.input.in_head(repository)?, &job.project).ok()
     }
 
     fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {

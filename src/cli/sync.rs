@@ -178,6 +178,7 @@ impl Pair {
                 help: "give an event file or a page".to_owned(),
             });
         };
+        input.refuse_topic_files("sync")?;
         if !page.is_file() {
             let help = format!("to write it: afterword render {}", typed(&input.argument()));
             return Err(Error::NoPage { path: page.clone(), help });

@@ -43,5 +43,6 @@ mod structure;
 mod sync;
 mod template;
 mod topic;
+mod topic_files;
 #[cfg(unix)]
 mod twins;
