@@ -30,6 +30,7 @@ pub mod change;
 mod date;
 mod footer;
 mod head;
+pub mod issues;
 mod likeness;
 mod lines;
 mod parts;

@@ -41,7 +41,9 @@ use self::asking::keep_saying;
 pub(super) use self::asking::open_draft;
 pub(super) use self::asking::today;
 use self::given::Given;
+pub(super) use self::given::is_text;
 use self::given::missing;
+pub(super) use self::given::read_list;
 use self::writing::write;
 
 mod asking;
