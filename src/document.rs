@@ -146,7 +146,7 @@ impl From<TemplateError> for Failure {
     }
 }
 
-fn read_event(sources: &[Source], reading: &Reading<'_>) -> Result<Found, Failure> {
+fn read_event<'a>(sources: &'a [Source], reading: &'a Reading<'_>) -> Result<Found, Failure> {
     let text = sources.first().map(|file| file.text.as_str()).unwrap_or_default();
     let parsed = read::parse(0, text)?;
     let mut root = parsed.root;
@@ -162,16 +162,24 @@ fn read_event(sources: &[Source], reading: &Reading<'_>) -> Result<Found, Failur
     check_format_version(&root)?;
 
     let mut diagnostics = parsed.diagnostics;
-    for (assignment, index) in reading.assignments.iter().zip(1u16..) {
-        if let Err(diagnostic) = assignment.apply(&mut root, index) {
-            diagnostics.push(diagnostic);
-        }
-    }
-    let template = choose_template(&root, reading)?;
     let first = 1 + reading.assignments.len();
     let files = sources.get(first..).unwrap_or_default();
+    // Values for topics may be for those of topic files, which are read by the template that other values choose.
+    let is_early = |assignment: &Assignment| files.is_empty() || !assignment.is_of_topics();
+    let apply = |root: &mut Node<'a>, early: bool, diagnostics: &mut Vec<Diagnostic>| {
+        for (assignment, index) in reading.assignments.iter().zip(1u16..) {
+            if is_early(assignment) == early
+                && let Err(diagnostic) = assignment.apply(root, index)
+            {
+                diagnostics.push(diagnostic);
+            }
+        }
+    };
+    apply(&mut root, true, &mut diagnostics);
+    let template = choose_template(&root, reading)?;
     let topics = topic_file::topics(files, first, &template, &mut diagnostics);
     topic_file::join(&mut root, files, topics, &mut diagnostics);
+    apply(&mut root, false, &mut diagnostics);
     if let Some(name) = reading.style.filter(|name| template.style(Some(name)).is_none()) {
         let known = template.declaration.styles.iter().map(|style| style.name.clone()).collect();
         return Err(Failure::Other(ReadError::Style { name: name.to_owned(), known }));

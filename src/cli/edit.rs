@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::outputs::unified_diff;
+use crate::grammar::list_and;
 use crate::terminal::Terminal;
 use crate::wizard::Answers;
 use crate::wizard::End;
@@ -103,13 +103,13 @@ pub(super) fn ask(editing: &Editing, topic: Option<usize>, terminal: &mut Termin
             return Err(error);
         }
     };
-    if changed.old == changed.new {
+    if changed.is_nothing() {
         draft.remove()?;
         terminal.status("Nothing was changed.");
         return Ok(Outcome::Done);
     }
     if !terminal.is_quiet() {
-        show_diff(&unified_diff(&editing.name(), &changed.old, &changed.new), terminal);
+        changed.diffs().for_each(|diff| show_diff(&diff, terminal));
     }
     // Questions take their time, and others edit as well.
     if let Err(error) = editing.refuse_changed() {
@@ -118,7 +118,7 @@ pub(super) fn ask(editing: &Editing, topic: Option<usize>, terminal: &mut Termin
     }
     editing.write(&changed)?;
     draft.remove()?;
-    terminal.status(&format!("Wrote {}.", editing.name()));
+    terminal.status(&format!("Wrote {}.", list_and(changed.names())));
     match editing.render(terminal)? {
         Outcome::Done => {
             if place.repository.is_some() {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::Assignment;
+use crate::document::patch::TOPICS;
 use crate::document::write::event_file;
 use crate::event::Event;
 use crate::fs::Batch;
@@ -17,10 +18,12 @@ use crate::fs::Target;
 use crate::import::Hints;
 use crate::import::Imported;
 use crate::import::change::unread_answers;
+use crate::outputs::unified_diff;
 use crate::render::Renderer;
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::wizard::Answers;
+use crate::yaml::Step;
 use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
@@ -40,11 +43,15 @@ use super::render::Destination;
 use super::render::RenderArgs;
 use super::report::Failure;
 use super::shared::ReadingArgs;
+use super::topic_files;
 
 use self::file::EventFile;
+use self::folder::FileOfFolder;
+use self::folder::Folder;
 use self::page::page_with;
 
 mod file;
+mod folder;
 mod page;
 
 /// An event that is to be changed, as it is on disk.
@@ -65,15 +72,49 @@ pub(super) struct Editing {
 /// What an event is edited in.
 enum Text {
     File(EventFile),
+    /// An event file and topic files.
+    Folder(Box<Folder>),
     /// A page, and the whole of its text.
     Page(Box<Imported>, String),
 }
 
-/// A text before and after its answers were changed.
+/// Files before and after answers were changed.
 pub(super) struct Changed {
-    pub(super) old: String,
-    pub(super) new: String,
-    bytes: Vec<u8>,
+    files: Vec<ChangedFile>,
+}
+
+struct ChangedFile {
+    path: PathBuf,
+    /// Its text; nothing where it is new.
+    old: Option<String>,
+    /// The text and bytes it gets; nothing where it goes.
+    new: Option<(String, Vec<u8>)>,
+}
+
+impl Changed {
+    fn one(path: &Path, old: &str, new: String, bytes: Vec<u8>) -> Self {
+        let file = ChangedFile { path: path.to_owned(), old: Some(old.to_owned()), new: Some((new, bytes)) };
+        let is_changed = file.old.as_ref() != file.new.as_ref().map(|(text, _)| text);
+        Self { files: is_changed.then_some(file).into_iter().collect() }
+    }
+
+    /// Whether nothing changes.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The difference of each file.
+    pub(super) fn diffs(&self) -> impl Iterator<Item = String> {
+        self.files.iter().map(|file| {
+            let new = file.new.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default();
+            unified_diff(&path_name(&file.path), file.old.as_deref().unwrap_or_default(), new)
+        })
+    }
+
+    /// The names of the files.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        self.files.iter().map(|file| path_name(&file.path))
+    }
 }
 
 /// What became of new answers.
@@ -101,7 +142,6 @@ impl Editing {
         };
         let path = path.clone();
         input.refuse_made(command)?;
-        input.refuse_topic_files(command)?;
         let place = places.of(folder_of(&path), terminal)?;
         let file_name = path.file_name().map(Path::new).unwrap_or(&path);
         let target = place.root.target(&place.key(file_name)).map_err(Error::Write)?;
@@ -119,13 +159,17 @@ impl Editing {
     pub(super) fn text(&self) -> &str {
         match &self.text {
             Text::File(file) => &file.source.text,
+            Text::Folder(folder) => folder.text(),
             Text::Page(_, whole) => whole,
         }
     }
 
     /// What messages call it.
     pub(super) fn name(&self) -> String {
-        path_name(&self.path)
+        match &self.text {
+            Text::Folder(_) => path_name(&self.input.argument()),
+            Text::File(_) | Text::Page(..) => path_name(&self.path),
+        }
     }
 
     /// The event that answers make.
@@ -173,11 +217,26 @@ impl Editing {
         Ok(lost.into_iter().filter(|lost| lost.topic.is_some()).map(|lost| lost.key).collect())
     }
 
-    /// Keeps its bytes as they were, and says how to get them back.
-    pub(super) fn keep(&self, terminal: &mut Terminal) -> Result<(), Error> {
-        let what = if self.input.is_page() { "old page" } else { "old event file" };
-        let destination = Destination::new(self.target.clone(), self.place.clone(), self.name());
-        render::keep(what, &destination, &self.on_disk, terminal)
+    /// Keeps the bytes of what is to change as they were, and says how to get them back.
+    pub(super) fn keep(&self, changed: &Changed, terminal: &mut Terminal) -> Result<(), Error> {
+        for file in changed.files.iter().filter(|file| file.old.is_some()) {
+            let what = match &file.new {
+                None => "old topic file",
+                Some(_) if self.input.is_page() => "old page",
+                Some(_) => "old event file",
+            };
+            let target = self.target(&file.path)?;
+            let bytes = target.read(MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
+            let destination = Destination::new(target, self.place.clone(), path_name(&file.path));
+            render::keep(what, &destination, &bytes, terminal)?;
+        }
+        Ok(())
+    }
+
+    /// A file of the event that may be written.
+    fn target(&self, path: &Path) -> Result<Target, Error> {
+        let below = path.strip_prefix(folder_of(&self.path)).unwrap_or(path);
+        self.place.root.target_shown(&self.place.key(below), path.to_owned()).map_err(Error::Write)
     }
 
     /// Its text with other answers, whose topics are marked.
@@ -191,14 +250,18 @@ impl Editing {
             Text::File(file) => {
                 let around = (&self.drawing, self.place.project.as_ref());
                 let text = file.changed(answers, &meant, around, declaration, terminal);
-                Made::Text(Changed { old: file.source.text.clone(), new: text.clone(), bytes: file.bytes(text) })
+                Made::Text(Changed::one(&self.path, &file.source.text, text.clone(), file.bytes(text)))
+            }
+            Text::Folder(folder) => {
+                let around = (&self.drawing, self.place.project.as_ref());
+                let files = folder.changed(answers, &meant, around, declaration)?;
+                let file = |FileOfFolder { path, old, new }| ChangedFile { path, old, new };
+                Made::Text(Changed { files: files.into_iter().map(file).collect() })
             }
             Text::Page(page, whole) => {
                 let series = neighbours::series(&self.place.folder, &self.place.project);
                 match page_with(answers, &meant, (&self.path, page), &self.renderer, &series, terminal)? {
-                    Some(text) => {
-                        Made::Text(Changed { old: whole.clone(), new: text.clone(), bytes: text.into_bytes() })
-                    }
+                    Some(text) => Made::Text(Changed::one(&self.path, whole, text.clone(), text.into_bytes())),
                     None => Made::Ended(Outcome::Refused),
                 }
             }
@@ -208,14 +271,35 @@ impl Editing {
     /// Refuses to go on where somebody else has changed it by now.
     pub(super) fn refuse_changed(&self) -> Result<(), Error> {
         let now = self.target.read(MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
-        if now == self.on_disk { Ok(()) } else { Err(Error::ChangedMeanwhile { path: self.path.clone() }) }
+        if now != self.on_disk {
+            return Err(Error::ChangedMeanwhile { path: self.path.clone() });
+        }
+        let Text::Folder(folder) = &self.text else { return Ok(()) };
+        let now = topic_files::paths(&self.path)?;
+        for (at, file) in folder.files().iter().enumerate() {
+            let bytes = self.target(&file.path)?.read(MAX_BYTES).map_err(Error::Read)?;
+            if now.get(at) != Some(&file.path) || bytes.as_ref() != Some(&file.bytes) {
+                return Err(Error::ChangedMeanwhile { path: file.path.clone() });
+            }
+        }
+        match now.get(folder.files().len()) {
+            Some(new) => Err(Error::ChangedMeanwhile { path: new.clone() }),
+            None => Ok(()),
+        }
     }
 
-    /// Writes it.
+    /// Writes it: all files that get another text at once, then those that go are gone.
     pub(super) fn write(&self, changed: &Changed) -> Result<(), Error> {
         let mut batch = Batch::new(MEMORY_LIMIT);
-        batch.put(self.target.clone(), changed.bytes.clone()).map_err(Error::Write)?;
+        for file in &changed.files {
+            if let Some((_, bytes)) = &file.new {
+                batch.put(self.target(&file.path)?, bytes.clone()).map_err(Error::Write)?;
+            }
+        }
         batch.finish()?;
+        for file in changed.files.iter().filter(|file| file.new.is_none()) {
+            self.target(&file.path)?.remove().map_err(Error::Write)?;
+        }
         Ok(())
     }
 
@@ -251,10 +335,33 @@ fn read(input: &Input, drawing: &Drawing, place: &Place, on_disk: &[u8]) -> Resu
             let answers = answers(&Source::new("the page's answers", text))?;
             Before { answers, event, renderer, text: Text::Page(page, source.text) }
         }
-        None => {
+        None if source.parts.is_empty() => {
             let before = answers(&source)?;
             let file = EventFile::new(on_disk, source, before.clone());
             Before { answers: before, event, renderer, text: Text::File(file) }
         }
+        None => {
+            let order = order(drawing, &source, place)?;
+            let own = answers(&source)?;
+            let text = event_file(&event, &renderer.template().declaration);
+            let all = answers(&Source::new("the event's answers", text))?;
+            let files = match input {
+                Input::File { path, .. } => topic_files::read_bytes(path)?,
+                Input::Stdin => Vec::new(),
+            };
+            let file = EventFile::new(on_disk, source, own.clone());
+            let folder = Folder::new(file, &own, &all, files, &order);
+            Before { answers: folder.answers().clone(), event, renderer, text: Text::Folder(Box::new(folder)) }
+        }
     })
+}
+
+/// Of each topic that is in a file of its own the place of that among the files.
+fn order(drawing: &Drawing, source: &Source, place: &Place) -> Result<Vec<usize>, Failure> {
+    let (document, _) = drawing.read(source.clone(), &place.project)?;
+    let paths: Vec<[Step; 2]> =
+        (0..document.event.topics.len()).map(|index| [Step::Key(TOPICS.into()), Step::Index(index)]).collect();
+    let located = document.locate(paths.iter().map(|path| (path.as_slice(), None)));
+    let (first, _) = document.topic_files();
+    Ok(located.into_iter().filter_map(|located| usize::from(located.source).checked_sub(first)).collect())
 }

@@ -10,7 +10,6 @@ use clap::Subcommand;
 use crate::grammar::Count;
 use crate::grammar::list_and;
 use crate::grammar::ticked;
-use crate::outputs::unified_diff;
 use crate::terminal::Terminal;
 use crate::wizard::Answers;
 
@@ -97,12 +96,12 @@ impl EventArgs {
             Made::Text(changed) => changed,
             Made::Ended(outcome) => return Ok(outcome),
         };
-        if changed.old == changed.new {
+        if changed.is_nothing() {
             terminal.status(&format!("{} is as it should be.", editing.name()));
             return Ok(Outcome::Done);
         }
         if self.diff {
-            show_diff(&unified_diff(&editing.name(), &changed.old, &changed.new), terminal);
+            changed.diffs().for_each(|diff| show_diff(&diff, terminal));
             return Ok(Outcome::Done);
         }
         if self.dry_run {
@@ -111,7 +110,7 @@ impl EventArgs {
         }
         editing.refuse_changed()?;
         if done.is_lossy {
-            editing.keep(terminal)?;
+            editing.keep(&changed, terminal)?;
         }
         editing.write(&changed)?;
         terminal.status(&format!("{} {}.", done.did, done.what));

@@ -67,6 +67,11 @@ impl Assignment {
         &self.value
     }
 
+    /// Whether it is about a topic.
+    pub fn is_of_topics(&self) -> bool {
+        self.path.split('.').next() == Some(super::patch::TOPICS)
+    }
+
     /// The text that diagnostics about it point into.
     pub fn source(&self) -> Source {
         Source::new("--set", format!("{}={}", self.path, self.value))

@@ -36,13 +36,13 @@ impl Document {
     fn tree<'a>(&'a self, assignments: &'a [Assignment]) -> Option<Node<'a>> {
         let mut root = read::parse(0, &self.sources.first()?.text).ok()?.root;
         // What was wrong with any of it was said before.
-        for (assignment, index) in assignments.iter().zip(1u16..) {
-            drop(assignment.apply(&mut root, index));
-        }
         let (first, files) = self.topic_files();
         let mut said = Vec::new();
         let topics = topic_file::topics(files, first, &self.template, &mut said);
         topic_file::join(&mut root, files, topics, &mut said);
+        for (assignment, index) in assignments.iter().zip(1u16..) {
+            drop(assignment.apply(&mut root, index));
+        }
         Some(root)
     }
 

@@ -27,6 +27,7 @@ use self::lines::lines;
 
 pub mod form;
 mod lines;
+pub mod patch;
 
 /// The field that orders topic files.
 const ORDER: &str = "order";
@@ -196,7 +197,11 @@ impl<'a> Form<'_, 'a> {
                         found.push((name, place, before));
                         continue;
                     }
-                    None if *level <= 2 => self.unknown(name, place),
+                    None if *level <= 2 => {
+                        self.unknown(name, place);
+                        // What it would do to the page need not be told as well.
+                        continue;
+                    }
                     None => {}
                 }
             }

@@ -46,8 +46,23 @@ help: an event folder holds `event.yaml`
 
 "#]]);
     sandbox.run(&["render", "old"]).code(2).stdout("").stderr(str![[r#"
-error: `old/topics` holds topic files, which this version does not read yet
-help: keep the topics in `event.yaml`, below `topics:`
+error[missing-field]: a topic has no `title`
+ --> old/topics/a.md:1:1
+  |
+1 | # A
+  | ^^^ missing here
+  |
+  = help: add `title: …`
+
+error[unknown-section]: unknown section `A`
+ --> old/topics/a.md:1:1
+  |
+1 | # A
+  | ^^^ not a section
+  |
+  = help: the sections are Problem Statement, Motivation/Benefits, Achievements, Next Steps, Issue and Code/Pull Requests; headings within one begin with `###`
+
+2 errors in 1 file
 
 "#]]);
     sandbox.run(&["render", "x.md"]).code(2).stdout("").stderr(str![[r#"
@@ -73,8 +88,23 @@ error: cannot work in `gone`
     // The newest event is one of them.
     sandbox.run(&["render"]).code(2).stdout("").stderr(str![[r#"
 Taking old, the newest event.
-error: `old/topics` holds topic files, which this version does not read yet
-help: keep the topics in `event.yaml`, below `topics:`
+error[missing-field]: a topic has no `title`
+ --> old/topics/a.md:1:1
+  |
+1 | # A
+  | ^^^ missing here
+  |
+  = help: add `title: …`
+
+error[unknown-section]: unknown section `A`
+ --> old/topics/a.md:1:1
+  |
+1 | # A
+  | ^^^ not a section
+  |
+  = help: the sections are Problem Statement, Motivation/Benefits, Achievements, Next Steps, Issue and Code/Pull Requests; headings within one begin with `###`
+
+2 errors in 1 file
 
 "#]]);
 }

@@ -254,20 +254,94 @@ Kettle Days 05/2026 Wrap Up still waits for some of its texts:
 }
 
 #[test]
-fn what_does_not_know_topic_files_says_so() {
+fn topics_are_added_changed_ordered_and_removed_in_their_files() {
+    let sandbox = folder();
+    sandbox.run(&["topic", "list", "2026-05"]).code(0).stdout(str![[r#"
+1  Warm starts  done
+2  One log      done
+
+"#]]);
+    sandbox
+        .run(&["topic", "add", "2026-05", "🍵 Tea on request @bo", "--set", "problem=None is made."])
+        .code(0)
+        .stderr(str![[r#"
+Added `Tea on request` to 2026-05.
+Wrote 2026-05.md.
+
+"#]]);
+    assert_eq!(sandbox.read("2026-05/event.yaml"), EVENT);
+    let form = sandbox.read("2026-05/topics/30-tea-on-request.md");
+    let begin = "---\nemoji: 🍵\ntitle: Tea on request\nowners:\n  - bo\n---\n\n## Problem Statement\n\n<!-- What was the \
+                 problem? What is wrong or missing today, for someone who does not know the topic. -->\n\nNone is \
+                 made.\n\n## Motivation/Benefits\n\n<!-- Why";
+    assert!(form.starts_with(begin), "{form}");
+    sandbox
+        .run(&["topic", "edit", "2026-05", "one log", "--set", "problem=Too many.", "--set", "demo=5m", "--diff"])
+        .code(0)
+        .stdout(str![[r#"
+--- a/2026-05/topics/20-one-log.md
++++ b/2026-05/topics/20-one-log.md
+@@ -1,12 +1,13 @@
+ ---
+ title: One log
++demo: 5m
+ ---
+ 
+ ## Problem Statement
+ 
+ <!-- What was the problem? -->
+ 
+-Twelve kettles write twelve logs.
++Too many.
+ 
+ ## Achievements
+ 
+
+"#]]);
+    sandbox.run(&["topic", "reorder", "2026-05", "tea", "--to", "1"]).code(0).stderr(str![[r#"
+Moved `Tea on request` in 2026-05.
+Wrote 2026-05.md.
+
+"#]]);
+    assert_eq!(
+        sandbox.read("2026-05/event.yaml"),
+        format!("{EVENT}order:\n  - 30-tea-on-request\n  - 10-warm-starts\n  - 20-one-log\n")
+    );
+    sandbox.run(&["topic", "remove", "2026-05", "warm", "--yes"]).code(0).stderr(str![[r#"
+note: the old event file is kept: cp [..] 2026-05/event.yaml
+note: the old topic file is kept: cp [..] 2026-05/topics/10-warm-starts.md
+Removed `Warm starts` from 2026-05.
+Wrote 2026-05.md.
+
+"#]]);
+    assert_eq!(sandbox.read("2026-05/event.yaml"), format!("{EVENT}order:\n  - 30-tea-on-request\n  - 20-one-log\n"));
+    assert!(!sandbox.exists("2026-05/topics/10-warm-starts.md"));
+    sandbox.run(&["render", "2026-05", "--check"]).code(0);
+    let page = sandbox.read("2026-05.md");
+    assert!(page.find("Tea on request") < page.find("One log") && !page.contains("Warm"), "{page}");
+}
+
+#[test]
+fn topics_of_the_event_file_come_first_or_get_files_as_well() {
+    let sandbox = folder();
+    sandbox.file("2026-05/event.yaml", format!("{EVENT}topics:\n  # by hand\n  - title: Cold brew\n"));
+    sandbox.run(&["topic", "edit", "2026-05", "cold", "--set", "demo=5m"]).code(0);
+    let with = format!("{EVENT}topics:\n  # by hand\n  - title: Cold brew\n    demo: 5m\n");
+    assert_eq!(sandbox.read("2026-05/event.yaml"), with);
+    sandbox.run(&["topic", "reorder", "2026-05", "cold", "--to", "3"]).code(0);
+    assert_eq!(sandbox.read("2026-05/event.yaml"), EVENT);
+    assert!(sandbox.read("2026-05/topics/30-cold-brew.md").starts_with("---\ntitle: Cold brew\ndemo: 5m\n---\n"));
+}
+
+#[test]
+fn sync_does_not_know_topic_files_yet_and_says_so() {
     let sandbox = folder();
     sandbox.run(&["render", "2026-05"]).code(0);
-    for command in ["edit", "sync"] {
-        let run = sandbox.run(&[command, "2026-05"]);
-        assert_eq!(run.code, 2);
-        assert_eq!(
-            run.stderr,
-            format!(
-                "error: `{command}` does not change topics in files of their own, such as \
-                 `2026-05/topics/10-warm-starts.md`\nhelp: change the topic files in an editor, then `afterword render`\n"
-            )
-        );
-    }
+    sandbox.run(&["sync", "2026-05"]).code(2).stderr(str![[r#"
+error: `sync` does not change topics in files of their own, such as `2026-05/topics/10-warm-starts.md`
+help: change the topic files in an editor, then `afterword render`
+
+"#]]);
 }
 
 /// 30 topics by 10 people, each on a branch of one's own, merged by git in whatever order.

@@ -42,7 +42,7 @@ pub fn form(topic: &[(String, Yaml)], declaration: &Declaration) -> String {
 }
 
 /// The heading of a section with its question.
-fn heading(section: &Section) -> String {
+pub(super) fn heading(section: &Section) -> String {
     let asked = [section.question.as_deref(), section.help.as_deref()];
     // What ends a comment would end this one.
     let asked: Vec<String> = asked.into_iter().flatten().map(|text| text.replace("--", "–")).collect();
@@ -51,13 +51,13 @@ fn heading(section: &Section) -> String {
 }
 
 /// Keys and values as they stand between the lines `---`, which no line of them may look like.
-fn front_matter(fields: Vec<(String, Yaml)>) -> String {
+pub(super) fn front_matter(fields: Vec<(String, Yaml)>) -> String {
     let text = document(&Yaml::Mapping(fields));
     text.strip_suffix("...\n").filter(|text| text.ends_with("\n\n")).unwrap_or(&text).to_owned()
 }
 
 /// A value as Markdown: a list as its points.
-fn markdown(value: &Yaml) -> Option<String> {
+pub(super) fn markdown(value: &Yaml) -> Option<String> {
     let text = match value {
         Yaml::Text(text) | Yaml::Markdown(text) | Yaml::Quoted(text) | Yaml::Plain(text) => text.clone(),
         Yaml::Sequence(items) | Yaml::Spaced(items) => {
@@ -76,7 +76,7 @@ fn markdown(value: &Yaml) -> Option<String> {
 }
 
 /// Whether a text below a heading of the form is read as it was written.
-fn reads_back(text: &str, labels: &Labels<'_>) -> bool {
+pub(super) fn reads_back(text: &str, labels: &Labels<'_>) -> bool {
     let is_whole = text.trim_end() == text && text.lines().next().is_some_and(|line| !line.trim().is_empty());
     let mut is_open = false;
     let is_kept = lines(text, 0).all(|line| {
