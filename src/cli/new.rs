@@ -81,6 +81,9 @@ pub(super) struct NewArgs {
     /// Overwrite files that are there.
     #[arg(long)]
     force: bool,
+    /// Leave the index beside the page alone.
+    #[arg(long)]
+    no_index: bool,
     #[command(flatten)]
     reading: ReadingArgs,
 }

@@ -17,8 +17,8 @@ fn folder() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox
         .file("2026-05/event.yaml", EVENT)
-        .file("2026-05/topics/10-warm-starts.md", &topic("Warm starts", "It was cold."))
-        .file("2026-05/topics/20-one-log.md", &topic("One log", "Twelve kettles write twelve logs."));
+        .file("2026-05/topics/10-warm-starts.md", topic("Warm starts", "It was cold."))
+        .file("2026-05/topics/20-one-log.md", topic("One log", "Twelve kettles write twelve logs."));
     sandbox
 }
 

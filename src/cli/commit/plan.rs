@@ -21,6 +21,9 @@ use crate::terminal::Terminal;
 use super::super::Error;
 use super::super::drawing::Drawing;
 use super::super::drawing::Read;
+use super::super::index::EventRow;
+use super::super::index::Over;
+use super::super::index::Rows;
 use super::super::inputs::Input;
 use super::super::inputs::is_page;
 use super::super::inputs::path_name;
@@ -114,7 +117,7 @@ impl Plan {
 pub(super) fn make(
     inputs: &[Input],
     seen: &Seen<'_>,
-    force: bool,
+    (force, has_index): (bool, bool),
     places: &mut Places,
     terminal: &mut Terminal,
 ) -> Result<Result<Plan, Failure>, Error> {
@@ -130,12 +133,19 @@ pub(super) fn make(
     };
     let around = Around { drawing: Drawing::new(&ReadingArgs::default())?, seen, force };
     let mut subjects = Vec::new();
+    let mut rows = Rows::default();
     for input in inputs {
         let Input::File { path, page } = input else { continue };
         match plan.event(input, path, page, &around, places, terminal)? {
-            Ok(subject) => subjects.push(subject),
+            Ok((subject, row)) => {
+                subjects.push(subject);
+                rows.add(page, row);
+            }
             Err(failure) => return Ok(Err(failure)),
         }
+    }
+    if has_index {
+        plan.indices(rows, seen, places, terminal)?;
     }
     plan.message = message::of_all(&subjects);
     plan.ids = subjects.into_iter().map(|subject| subject.id).collect();
@@ -158,7 +168,7 @@ impl Plan {
         around: &Around<'_>,
         places: &mut Places,
         terminal: &mut Terminal,
-    ) -> Result<Result<Subject, Failure>, Error> {
+    ) -> Result<Result<(Subject, EventRow), Failure>, Error> {
         let Around { drawing, seen, .. } = around;
         let place = places.of(folder_of(page), terminal)?;
         let source_path = in_repository(path, seen)?;
@@ -209,7 +219,33 @@ impl Plan {
         for picture in pictures {
             self.picture(&picture, &page_path, page, seen)?;
         }
-        Ok(Ok(subject))
+        let row = EventRow::of(&event.event, event.renderer.template()).map_err(Error::Render)?;
+        Ok(Ok((subject, row)))
+    }
+
+    /// Takes in the indices beside the pages, where nothing but the rows of the events is another than in HEAD.
+    fn indices(
+        &mut self,
+        rows: Rows,
+        seen: &Seen<'_>,
+        places: &mut Places,
+        terminal: &mut Terminal,
+    ) -> Result<(), Error> {
+        for both in rows.beside(places, terminal)? {
+            let path = in_repository(Path::new(both.name()), seen)?;
+            let Some(in_head) = seen.bytes(&path) else { continue };
+            match both.over(&in_head) {
+                Over::Rows { bytes, on_disk } => {
+                    let is_written = bytes != on_disk;
+                    self.add(File { path, bytes, is_written, replaced: Some(on_disk), is_removed: false }, seen);
+                }
+                Over::Nothing => {}
+                Over::Others => {
+                    self.notes.push(format!("`{}` has other changes as well, and is left out", both.name()));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The page of an event file as it will be; refused where it was edited by hand.
