@@ -45,4 +45,5 @@ mod questions;
 mod rough;
 mod session;
 mod sources;
+mod topics;
 mod whole;

@@ -54,7 +54,7 @@ Wrote 2026-05.md.
     motivation: |
       {{ 7 * 7 }} {% raw %}
 ";
-    assert_eq!(sandbox.read("2026-05.yaml"), changed + added);
+    assert_eq!(sandbox.read("2026-05.yaml"), format!("{changed}{added}"));
 }
 
 #[test]
