@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::render::Whereabouts;
 use crate::terminal::Terminal;
 use crate::terminal::emitter::Emitter;
 
@@ -42,7 +43,7 @@ pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome
     let place = places.of(input.folder_around(), terminal)?;
     match drawing.read_input(&input, &place.project) {
         Ok(Read { event, renderer, .. }) => {
-            let context = renderer.context(&event, drawing.style())?;
+            let context = renderer.context(&event, drawing.style(), Whereabouts::default())?;
             // A context is plain data: strings, numbers, lists and maps with text for keys.
             let json = serde_json::to_string_pretty(&context)
                 .map_err(|error| Error::Generate { what: "context", source: error.into() })?;

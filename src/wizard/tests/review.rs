@@ -80,6 +80,7 @@ title           Tea
 badge           –
 owners          –
 demo            –
+demo_order      –
 tracking        –
 highlight       –
 intro           –
