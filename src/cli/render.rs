@@ -35,6 +35,7 @@ use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
 
+pub(super) use self::documents::seen_from_here;
 pub(super) use self::edited::keep;
 use self::edited::refuse;
 pub(super) use self::telling::Failures;

@@ -44,7 +44,7 @@ pub fn link(folder: &Path, file: &Path) -> String {
     });
     let down: Vec<String> = down.collect();
     let begin = if up == 0 { "./".to_owned() } else { "../".repeat(up) };
-    begin + &down.join("/")
+    format!("{begin}{}", down.join("/"))
 }
 
 /// What stands for itself in a part of a path (RFC 3986, 3.3), but for what ends a target.

@@ -10,9 +10,7 @@ use minijinja::value::Object;
 use minijinja::value::ObjectRepr;
 
 use crate::event::Event;
-use crate::event::FieldValue;
 use crate::event::Fields;
-use crate::event::Link;
 use crate::event::MOST_BLANK_LINES;
 use crate::event::Topic;
 use crate::markdown::anchor::Site;
@@ -25,12 +23,20 @@ use crate::template::declaration::Lines;
 use super::Computed;
 use super::computed::dates_in_words;
 use super::drawn;
-use super::drawn::DrawnPicture;
 use super::drawn::DrawnSection;
 use super::drawn::Line;
-use super::drawn::Record;
 use super::whereabouts;
 use super::whereabouts::Whereabouts;
+
+use values::declared;
+use values::header_link;
+use values::markdown;
+use values::named_link;
+use values::optional;
+use values::pictures;
+use values::record;
+
+mod values;
 
 /// The version of the shape of the context; it grows with changes that break templates.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -480,46 +486,6 @@ fn lines(
         Some(Line { key: line.key.as_ref().to_owned(), label, text: text(&line.key)? })
     });
     told.collect()
-}
-
-fn optional(text: Option<&str>) -> Value {
-    text.map_or(Value::from(()), Value::from)
-}
-
-fn markdown(text: Option<&str>) -> Value {
-    optional(text.map(drawn::without_line_ends))
-}
-
-fn pictures(pictures: &[crate::event::Picture]) -> Value {
-    pictures.iter().map(|picture| Value::from_object(DrawnPicture(picture.clone()))).collect()
-}
-
-fn named_link(link: &Link) -> Value {
-    record(vec![("name", Value::from(link.name.as_str())), ("url", optional(link.url.as_deref()))])
-}
-
-fn header_link(link: &crate::event::HeaderLink) -> Value {
-    record(vec![
-        ("label", Value::from(link.label.as_str())),
-        ("emoji", optional(link.emoji.as_deref())),
-        ("target", Value::from(link.target.as_str())),
-    ])
-}
-
-fn record(entries: Vec<(&'static str, Value)>) -> Value {
-    Value::from_object(Record(entries))
-}
-
-/// A declared field as data; `none` where it is absent.
-fn declared(value: Option<&FieldValue>) -> Value {
-    match value {
-        None => Value::from(()),
-        Some(FieldValue::Text(text)) => Value::from(text.as_str()),
-        Some(FieldValue::Date(day)) => Value::from(day.to_string()),
-        Some(FieldValue::Link(link)) => named_link(link),
-        Some(FieldValue::Picture(picture)) => Value::from_object(DrawnPicture(picture.clone())),
-        Some(FieldValue::Many(values)) => values.iter().map(|value| declared(Some(value))).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -61,7 +61,9 @@ impl Wizard<'_> {
                 Some(LABELS) => self.labels(None)?,
                 Some(key) => self.override_line(key)?,
                 None => match chosen.checked_sub(keys.len()).and_then(|at| unasked.get(at)) {
-                    Some(field) => drop(self.event_field(field)?),
+                    Some(field) => {
+                        self.event_field(field)?;
+                    }
                     None => return Ok(()),
                 },
             }

@@ -256,6 +256,34 @@ a.md is up to date.
 }
 
 #[test]
+fn a_document_never_takes_the_place_of_a_page_or_of_its_event() {
+    let sandbox = sandbox();
+    sandbox.file("2026-09.yaml", EVENT.replace("2026-05-", "2026-09-"));
+    sandbox.run(&["render", "2026-05.yaml", "2026-09.yaml"]).code(0);
+    let (page, other) = (sandbox.read("2026-05.md"), sandbox.read("2026-09.md"));
+    let mut told = String::new();
+    for (file, code) in [("2026-05.yaml", 2), ("./2026-05.md", 2), ("2026-09.md", 3)] {
+        let run = sandbox.run(&["render", "2026-05.yaml", "--to", "agenda", "-o", file]);
+        told.push_str(&run.code(code).stderr);
+    }
+    snapbox::assert_data_eq!(
+        told,
+        str![[r#"
+error: `2026-05.yaml` is the event itself, or its page
+help: give `-o` another file for the agenda
+error: `./2026-05.md` is the event itself, or its page
+help: give `-o` another file for the agenda
+error: `2026-09.md` holds something else: to write the agenda of 2026-05 would add 10 lines and remove 22 lines
+help: to see it: afterword render 2026-05.yaml --to agenda -o 2026-09.md --diff; to fill a place in it, mark that by the lines `<!-- afterword: agenda 2026-05 -->` and `<!-- afterword: end -->`; to overwrite it and keep a copy: --force
+Nothing was written.
+
+"#]]
+    );
+    assert_eq!((sandbox.read("2026-05.md"), sandbox.read("2026-09.md")), (page, other));
+    assert_eq!(sandbox.read("2026-05.yaml"), EVENT);
+}
+
+#[test]
 fn front_matter_that_others_put_on_a_post_stays() {
     let sandbox = sandbox();
     sandbox.run(&["render", "2026-05.yaml", "--to", "post", "-o", "post.md"]).code(0);
@@ -414,13 +442,13 @@ fn reviewed(sandbox: &Sandbox, agenda: &str) {
         if let Some(said) = line.strip_prefix("  - emoji: ") {
             emoji = said.to_owned();
             let emoji = if name(said) == name(DIFFERING) { DIFFERING } else { said };
-            event.push_str(&format!("  - emoji: {emoji}\n"));
+            event.extend(["  - emoji: ", emoji, "\n"]);
             continue;
         }
-        event.push_str(&format!("{line}\n"));
+        event.extend([line, "\n"]);
         if let Some(title) = line.strip_prefix("    title: ") {
             match owners(&format!("{emoji} {}", title.trim_matches('"'))) {
-                Some(owners) => event.push_str(&format!("    owners: [{}]\n", owners.join(", "))),
+                Some(owners) => event.extend(["    owners: [", &owners.join(", "), "]\n"]),
                 None => event.push_str("    demo: none\n"),
             }
         }
@@ -459,11 +487,12 @@ fn the_agenda_of_the_corpus_is_drawn_byte_for_byte() {
         assert!(sandbox.read("reviews/2025.md") == agenda, "without row {index}");
     }
 
-    // The same in a place of a larger file.
+    // The same in a place of a larger file that somebody filled by hand.
     let around = |place: &str| {
         format!("# Reviews\n\n<!-- afterword: agenda 2025-11 -->\n\n{place}\n<!-- afterword: end -->\n\nOther.\n")
     };
-    sandbox.file("reviews/2025.md", around(&agenda.replace("`5m`", "`7m`")));
-    render(&["-q"]).code(0);
-    assert!(sandbox.read("reviews/2025.md") == around(&agenda));
+    sandbox.file("reviews/all.md", around(&agenda.replace("`5m`", "`7m`")));
+    let run = sandbox.run(&["render", "hackathons/2025-11.yaml", "--to", "agenda", "-o", "reviews/all.md"]);
+    assert!(run.code(0).stderr.starts_with("note: the old text is kept: "), "{}", run.stderr);
+    assert!(sandbox.read("reviews/all.md") == around(&agenda));
 }

@@ -2,17 +2,14 @@
 
 use std::path::Path;
 use std::path::PathBuf;
-use std::rc::Rc;
 
 use serde_json::json;
 
 use crate::diagnostic::Report;
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::fs;
 use crate::fs::Batch;
 use crate::fs::Target;
 use crate::grammar::Count;
-use crate::grammar::list_and;
 use crate::grammar::ticked;
 use crate::outputs;
 use crate::outputs::DiffSize;
@@ -21,21 +18,14 @@ use crate::outputs::manner;
 use crate::outputs::marked;
 use crate::project::pages::Fingerprint;
 use crate::project::pages::Written;
-use crate::render::COMMIT;
-use crate::render::Computed;
-use crate::render::Whereabouts;
 use crate::source::Source;
-use crate::template::Template;
 use crate::terminal::Terminal;
 
 use super::super::Error;
 use super::super::Outcome;
 use super::super::choice;
 use super::super::drawing::Drawing;
-use super::super::drawing::Read;
-use super::super::inputs::Input;
 use super::super::inputs::path_name;
-use super::super::places::Place;
 use super::super::places::Places;
 use super::super::places::folder_of;
 use super::super::report::Failure;
@@ -48,20 +38,15 @@ use super::edited;
 use super::keep;
 use super::show_diff;
 
+pub(in crate::cli) use asked::seen_from_here;
+
+use asked::Subject;
+use asked::read;
+
+mod asked;
+
 /// The largest file that a document is put into, in bytes.
 const LARGEST: u64 = crate::yaml::read::MAX_BYTES * 4;
-
-/// An event that documents are drawn of.
-struct Subject {
-    input: Input,
-    read: Read,
-    id: String,
-    /// Its page, absolute.
-    page: PathBuf,
-    place: Rc<Place>,
-    /// The documents, by the names of their outputs.
-    names: Vec<String>,
-}
 
 /// A document in the file it goes to.
 struct Done {
@@ -72,8 +57,10 @@ struct Done {
     /// Of the files.
     file: usize,
     standing: Standing,
-    /// By what it is remembered, where it has a place of its own in the file.
+    /// By what it is remembered, and as what.
     remembered: (PathBuf, Written),
+    /// Whether it is all that the file holds.
+    is_whole: bool,
 }
 
 /// A file that documents go to.
@@ -105,9 +92,11 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     for (index, subject) in subjects.iter().enumerate() {
         for name in &subject.names {
             let drawn = match output {
-                None => subject.draw(&drawing, name, subject.seen_from_here(&mut places, terminal)?).map(|text| {
-                    to_stdout.push_str(&text);
-                }),
+                None => subject
+                    .draw(&drawing, name, seen_from_here(&subject.input, &subject.id, &mut places, terminal)?)
+                    .map(|text| {
+                        to_stdout.push_str(&text);
+                    }),
                 Some(output) => documents.put(subject, name, output, count, &mut places, terminal),
             };
             match drawn {
@@ -136,72 +125,6 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     Ok(if outcome == Outcome::Done { page } else { outcome })
 }
 
-/// Reads the events, and which documents of theirs are asked for.
-fn read(
-    args: &RenderArgs,
-    events: &[PathBuf],
-    drawing: &Drawing,
-    places: &mut Places,
-    terminal: &mut Terminal,
-) -> Result<(Vec<Subject>, Failures), Error> {
-    let mut subjects: Vec<Subject> = Vec::new();
-    let mut failures = Failures::default();
-    for (index, event) in events.iter().enumerate() {
-        let input = Input::find(event)?;
-        if subjects.iter().any(|subject| subject.input.is_same(&input)) {
-            continue;
-        }
-        let place = places.of(input.folder_around(), terminal)?;
-        let subject = drawing.read_input(&input, &place.project).and_then(|read| {
-            let template = read.renderer.template();
-            let names = names(&args.to, template)?;
-            let id = Computed::of(&read.event, template).map_err(Error::Render)?.id;
-            let (folder, file) = match &input {
-                Input::Stdin => (place.folder.clone(), PathBuf::from(format!("{id}.md"))),
-                Input::File { page, .. } => {
-                    let folder = places.of(folder_of(page), terminal)?.folder.clone();
-                    (folder, page.file_name().map(PathBuf::from).unwrap_or_default())
-                }
-            };
-            Ok(Subject { input: input.clone(), read, id, page: folder.join(file), place: place.clone(), names })
-        });
-        match subject {
-            Ok(subject) => subjects.push(subject),
-            Err(failure) => failures.push(index, failure),
-        }
-    }
-    Ok((subjects, failures))
-}
-
-/// The outputs of those names, each once and without the page.
-fn names(wanted: &[String], template: &Template) -> Result<Vec<String>, Error> {
-    let declaration = &template.declaration;
-    let page = declaration.outputs.first().map(|output| output.name.as_str());
-    let known = || declaration.outputs.iter().map(|output| output.name.as_str()).filter(|name| *name != COMMIT);
-    let mut names: Vec<String> = Vec::new();
-    for name in wanted {
-        let name = name.as_str();
-        if name == PAGE || names.iter().any(|other| other == name) {
-            continue;
-        }
-        let others = || format!("its documents are {}", list_and(known().map(ticked)));
-        if name == COMMIT {
-            let message = format!("{} is the message of a commit, and no document", ticked(COMMIT));
-            return Err(Error::Usage { message, help: others() });
-        }
-        if !known().any(|known| known == name) {
-            let message = format!("the template {} draws no {}", ticked(&declaration.name), ticked(name));
-            return Err(Error::Usage { message, help: did_you_mean(name, known()).unwrap_or_else(others) });
-        }
-        if Some(name) == page {
-            let message = format!("{} is what the template {} calls its page", ticked(name), ticked(&declaration.name));
-            return Err(Error::Usage { message, help: "ask for it by `--to page`".to_owned() });
-        }
-        names.push(name.to_owned());
-    }
-    Ok(names)
-}
-
 /// Refuses what does not go together.
 fn judge(args: &RenderArgs, events: &[PathBuf], count: usize, output: Option<&Path>) -> Result<(), Error> {
     let draws_page = args.to.iter().any(|name| name == PAGE);
@@ -227,40 +150,6 @@ fn judge(args: &RenderArgs, events: &[PathBuf], count: usize, output: Option<&Pa
 
 fn is_folder(output: &Path) -> bool {
     output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/")
-}
-
-impl Subject {
-    /// What a document sees that goes to standard output: the page as seen from the working directory.
-    fn seen_from_here(&self, places: &mut Places, terminal: &mut Terminal) -> Result<Whereabouts, Error> {
-        let here = places.of(Path::new(""), terminal)?.folder.clone();
-        Ok(Whereabouts { page_link: manner::link(&here, &self.page), ..Whereabouts::default() })
-    }
-
-    fn draw(&self, drawing: &Drawing, name: &str, whereabouts: Whereabouts) -> Result<String, Failure> {
-        let Read { event, renderer, .. } = &self.read;
-        Ok(renderer.document(event, name, drawing.style(), whereabouts).map_err(Error::Render)?)
-    }
-
-    /// The document that the event file of HEAD makes, if there is one that can be drawn.
-    fn drawn_of_head(&self, drawing: &Drawing, name: &str, whereabouts: Whereabouts) -> Option<String> {
-        let Input::File { path, .. } = &self.input else { return None };
-        let repository = self.place.repository.as_ref()?;
-        let work = repository.work_folder().canonicalize().ok()?;
-        let bytes = repository.in_head(path.canonicalize().ok()?.strip_prefix(work).ok()?)?;
-        let Read { event, renderer, .. } =
-            drawing.read_text(&self.input, self.input.decode(bytes).ok()?, &self.place.project).ok()?;
-        renderer.document(&event, name, drawing.style(), whereabouts).ok()
-    }
-
-    /// The name of a document's file in a folder: `2025-11-agenda.md`.
-    fn file_name(&self, name: &str) -> PathBuf {
-        let outputs = &self.read.renderer.template().declaration.outputs;
-        let drawing_file = outputs.iter().find(|output| output.name == name).map_or("", |output| &output.file);
-        let drawn = drawing_file.strip_suffix(".jinja").unwrap_or(drawing_file);
-        let extension = Path::new(drawn).extension().and_then(|extension| extension.to_str()).unwrap_or("md");
-        let stem = self.page.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        PathBuf::from(format!("{}-{name}.{extension}", stem.as_deref().unwrap_or(&self.id)))
-    }
 }
 
 /// The documents of a run that go to files.
@@ -300,8 +189,16 @@ impl Documents<'_> {
             let source = Source::new(destination.name.clone(), there);
             Report { sources: vec![source], diagnostics: vec![*diagnostic], omitted: 0 }
         })?;
-        let key = destination.key();
+        let key = key_of(&destination.key(), name, &subject.id);
+        let last = destination.place.pages.borrow().get(&key).copied();
         let Some(content) = content else {
+            if subject.is(&path) {
+                return Err(Error::Usage {
+                    message: format!("{} is the event itself, or its page", ticked(&destination.name)),
+                    help: format!("give `-o` another file for the {name}"),
+                }
+                .into());
+            }
             if count > 1 && !is_folder {
                 let begin = marked::beginning(name, &subject.id);
                 return Err(Error::Usage {
@@ -312,12 +209,11 @@ impl Documents<'_> {
             }
             let whereabouts = manner::of(there, page_link, &anchors);
             let drawn = in_line_ends_of(subject.draw(self.drawing, name, whereabouts.clone())?, there);
-            let last = destination.place.pages.borrow().get(&key).copied();
             let from_head = || subject.drawn_of_head(self.drawing, name, whereabouts);
             let drawn = outputs::compare(drawn, old.as_deref(), last.as_ref(), from_head, |_, _| false);
             *loses |= matches!(drawn.standing, Standing::Edited(_));
             *text = Some(drawn.page);
-            self.done.push(subject.done(name, index, drawn.standing, (key, drawn.written)));
+            self.done.push(subject.done(name, index, drawn.standing, (key, drawn.written), true));
             return Ok(());
         };
 
@@ -326,8 +222,6 @@ impl Documents<'_> {
         let whereabouts = manner::of(before, page_link, &anchors);
         let drawn = subject.draw(self.drawing, name, whereabouts.clone())?;
         let replaced = marked::replaced(there, &content, &drawn);
-        let key = key_of_place(&key, name, &subject.id);
-        let last = destination.place.pages.borrow().get(&key).copied();
         let own = of_place(in_place);
         let is_empty = in_place.trim().is_empty();
         let standing = if replaced == there {
@@ -345,7 +239,7 @@ impl Documents<'_> {
             }
         };
         *text = Some(replaced);
-        self.done.push(subject.done(name, index, standing, (key, of_place(&drawn))));
+        self.done.push(subject.done(name, index, standing, (key, of_place(&drawn)), false));
         Ok(())
     }
 
@@ -389,8 +283,7 @@ impl Documents<'_> {
             let file = self.name(done).to_owned();
             let (added, removed) = (Count(added, "line"), Count(removed, "line"));
             let see = edited::command("render", &done.argument, self.args);
-            let is_whole = self.files.get(done.file).is_some_and(|file| file.destination.key() == done.remembered.0);
-            let mark = match is_whole {
+            let mark = match done.is_whole {
                 true => {
                     let begin = marked::beginning(&done.document, &done.id);
                     format!("; to fill a place in it, mark that by the lines `{begin}` and `{}`", marked::END)
@@ -478,7 +371,14 @@ impl Documents<'_> {
 }
 
 impl Subject {
-    fn done(&self, name: &str, file: usize, standing: Standing, remembered: (PathBuf, Written)) -> Done {
+    fn done(
+        &self,
+        name: &str,
+        file: usize,
+        standing: Standing,
+        remembered: (PathBuf, Written),
+        is_whole: bool,
+    ) -> Done {
         Done {
             event: self.input.name(),
             argument: self.input.argument(),
@@ -487,6 +387,7 @@ impl Subject {
             file,
             standing,
             remembered,
+            is_whole,
         }
     }
 }
@@ -497,8 +398,8 @@ fn in_line_ends_of(drawn: String, there: &str) -> String {
     if first.is_some_and(|line| line.ends_with('\r')) { drawn.replace('\n', "\r\n") } else { drawn }
 }
 
-/// By what the place of a document in a file is remembered.
-fn key_of_place(file: &Path, document: &str, id: &str) -> PathBuf {
+/// By what a document in a file is remembered: not by what a page there would be, which is none of ours to replace.
+fn key_of(file: &Path, document: &str, id: &str) -> PathBuf {
     let mut key = file.to_owned().into_os_string();
     key.push(format!("#{document} {id}"));
     PathBuf::from(key)

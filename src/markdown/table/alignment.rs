@@ -39,9 +39,9 @@ fn is_aligned(text: &str, table: &Table, measure: Measure) -> bool {
         let (mut same, mut others) = (0, 0);
         widths.all(|one| {
             if one == width {
-                same += 1
+                same += 1;
             } else {
-                others += 1
+                others += 1;
             }
             one >= width
         }) && same >= others

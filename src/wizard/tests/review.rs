@@ -388,6 +388,20 @@ topics:
 }
 
 #[test]
+fn what_other_documents_want_waits_behind_more_until_it_says_something() {
+    let told = review(vec![
+        Say::Pick("more"),
+        Say::Pick("review"),
+        Say::Line("2026-06-03"),
+        Say::Pick("← Back"),
+        Say::Pick("✓ Write"),
+    ]);
+    assert!(told.items.contains(&"review        2026-06-03".to_owned()), "{:?}", told.items);
+    assert!(!told.items.iter().any(|item| item.starts_with("recording")), "{:?}", told.items);
+    assert!(told.event_file.contains("\nreview: 2026-06-03\n"), "{}", told.event_file);
+}
+
+#[test]
 fn answers_hold_every_byte_of_the_texts_of_a_file() {
     let texts = "\
 body: |+
