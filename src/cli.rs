@@ -24,6 +24,7 @@ mod completions;
 mod context;
 mod drawing;
 mod edit;
+mod editing;
 mod error;
 mod import;
 mod index;
@@ -42,6 +43,8 @@ mod sites;
 mod status;
 mod sync;
 mod template;
+mod topic;
+mod topic_files;
 mod undo;
 
 pub use error::Error;
@@ -104,6 +107,8 @@ enum ColorChoice {
 enum Command {
     New(new::NewArgs),
     Edit(edit::EditArgs),
+    #[command(subcommand)]
+    Topic(topic::TopicArgs),
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
     Sync(sync::SyncArgs),
@@ -186,6 +191,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
     match &cli.command {
         Command::New(args) => new::run(args, terminal),
         Command::Edit(args) => edit::run(args, terminal),
+        Command::Topic(args) => topic::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
         Command::Sync(args) => sync::run(args, terminal),
         Command::Status(args) => status::run(args, terminal),
