@@ -39,6 +39,7 @@ mod render;
 mod report;
 mod schema;
 mod shared;
+mod sites;
 mod status;
 mod sync;
 mod template;
@@ -68,6 +69,7 @@ Examples:
   afterword render 2025-06.yaml             write 2025-06.md beside the event file
   afterword render 2025-06.yaml --diff      show what would change, write nothing
   afterword render events/*.yaml --check    fail where a page is not up to date
+  afterword render 2025-06 --to agenda      print the agenda of the review meeting
   afterword import 2024-12.md               make an event file of a page
   afterword check                           find what a reviewer would find
   afterword template list                   the templates there are

@@ -1,4 +1,5 @@
-//! What becomes of a drawn page: whether the one on disk is ours to replace, or holds somebody's edits.
+//! What becomes of a drawn page or document: where it goes, and whether what is on disk is ours to replace, or holds
+//! somebody's edits.
 
 use std::borrow::Cow;
 
@@ -8,6 +9,9 @@ use crate::project::pages::Fingerprint;
 use crate::project::pages::Written;
 use crate::render::front_matter::keep_foreign_keys;
 use crate::render::front_matter::without_foreign_keys;
+
+pub mod manner;
+pub mod marked;
 
 /// A page that was drawn, beside what is on disk.
 #[derive(Clone, Debug)]

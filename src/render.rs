@@ -13,6 +13,7 @@ use minijinja::syntax::SyntaxConfig;
 
 use crate::event::Event;
 use crate::event::Newline;
+use crate::markdown::anchor::Site;
 use crate::template::Origin;
 use crate::template::Template;
 
@@ -22,8 +23,10 @@ pub mod drawn;
 mod filters;
 pub mod front_matter;
 pub mod structure;
+pub mod whereabouts;
 
 pub use computed::Computed;
+pub use whereabouts::Whereabouts;
 
 /// Why an event could not be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -59,8 +62,8 @@ pub enum RenderError {
     Thread(#[source] std::io::Error),
 }
 
-/// The output that says the message of a commit.
-const COMMIT: &str = "commit";
+/// The output that says the message of a commit, and is no document.
+pub const COMMIT: &str = "commit";
 
 /// How far a page is, for the message of its commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +109,7 @@ const DEEP_STACK: usize = 256 * 1024 * 1024;
 pub struct Renderer {
     template: Arc<Template>,
     environment: Environment<'static>,
+    site: Site,
 }
 
 impl Renderer {
@@ -120,7 +124,13 @@ impl Renderer {
         filters::add(&mut environment);
         let files = template.clone();
         environment.set_loader(move |name| Ok(files.files.get(name).cloned()));
-        Self { template, environment }
+        Self { template, environment, site: Site::Github }
+    }
+
+    /// The same for pages that another site than GitHub shows.
+    #[must_use]
+    pub fn shown_by(self, site: Site) -> Self {
+        Self { site, ..self }
     }
 
     /// The template it draws by.
@@ -142,7 +152,8 @@ impl Renderer {
             template: self.template.declaration.name.clone(),
             output: "page".to_owned(),
         })?;
-        let context = context::of(event, &self.template, style, &Arc::new(computed));
+        let here = (self.site, Whereabouts::default());
+        let context = context::of(event, &self.template, style, &Arc::new(computed), here);
         let page = self.draw(&file, context, event.topics.len())?;
         Ok(with_form(page, event))
     }
@@ -159,19 +170,56 @@ impl Renderer {
         let Some(file) = declared.map(|output| output.file.clone()) else {
             return Ok(format!("docs: {} {}", phase.verb(), computed.heading));
         };
-        let context = context::of(event, &self.template, None, &Arc::new(computed));
+        let here = (self.site, Whereabouts::default());
+        let context = context::of(event, &self.template, None, &Arc::new(computed), here);
         let context = minijinja::context! { phase => phase.name(), ..context };
         self.draw(&file, context, event.topics.len())
     }
 
-    /// What a template sees of an event.
+    /// Another document of an event than its page, by the output of that name.
+    ///
+    /// # Errors
+    ///
+    /// No such output, and a template that fails, runs out of fuel, or makes a weight that is no number.
+    pub fn document(
+        &self,
+        event: &Arc<Event>,
+        name: &str,
+        style: Option<&str>,
+        whereabouts: Whereabouts,
+    ) -> Result<String, RenderError> {
+        let output = self.template.declaration.outputs.iter().find(|output| output.name == name);
+        let file = output.map(|output| output.file.clone()).ok_or_else(|| RenderError::NoOutput {
+            template: self.template.declaration.name.clone(),
+            output: name.to_owned(),
+        })?;
+        let context = self.context(event, style, whereabouts)?;
+        self.draw(&file, context, event.topics.len())
+    }
+
+    /// What a template sees of an event in a document that goes there.
     ///
     /// # Errors
     ///
     /// A template that makes a weight that is no number.
-    pub fn context(&self, event: &Arc<Event>, style: Option<&str>) -> Result<Value, RenderError> {
+    pub fn context(
+        &self,
+        event: &Arc<Event>,
+        style: Option<&str>,
+        whereabouts: Whereabouts,
+    ) -> Result<Value, RenderError> {
         let computed = Computed::of(event, &self.template)?;
-        Ok(context::of(event, &self.template, style, &Arc::new(computed)))
+        Ok(context::of(event, &self.template, style, &Arc::new(computed), (self.site, whereabouts)))
+    }
+
+    /// The anchors of the topics of an event on its page, as the site makes them; none of those that are not on it.
+    ///
+    /// # Errors
+    ///
+    /// A template that makes a weight that is no number.
+    pub fn anchors(&self, event: &Arc<Event>, style: Option<&str>) -> Result<Vec<Option<String>>, RenderError> {
+        let computed = Computed::of(event, &self.template)?;
+        Ok(context::anchors(event, &self.template, style, &Arc::new(computed), self.site))
     }
 
     fn draw(&self, file: &str, context: Value, topics: usize) -> Result<String, RenderError> {

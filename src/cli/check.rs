@@ -43,7 +43,6 @@ mod explaining;
 mod fixing;
 mod looking;
 mod pairs;
-mod sites;
 mod subjects;
 mod telling;
 
@@ -247,7 +246,7 @@ impl Group {
         let subjects = Subjects::read(&sought, &drawing, project, || progress.inc())?;
         drop(progress);
         let elsewhere = pairs::findings(&subjects, &self.place, &drawing);
-        let (site, other_site) = match configuration.anchors.or_else(|| sites::guess(&project.root)) {
+        let (site, other_site) = match configuration.anchors.or_else(|| super::sites::guess(project)) {
             Some(site) => (site, None),
             // Whoever says nothing is not to hear that links are dead which lead somewhere on one of them.
             None => (Site::Github, Some(Site::Vitepress)),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::render::Computed;
 use crate::terminal::Terminal;
 use crate::terminal::emitter::Emitter;
 
@@ -14,6 +15,7 @@ use super::drawing::Drawing;
 use super::drawing::Read;
 use super::inputs::Input;
 use super::places::Places;
+use super::render::seen_from_here;
 use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
@@ -21,7 +23,8 @@ use super::shared::ReadingArgs;
 /// Print the JSON that templates see of an event.
 ///
 /// Every field and section of the template is there, `null` where the event says nothing, with what is computed: id,
-/// title, weight, heading, dates in words.
+/// title, weight, heading, dates in words, and where links lead: `page_link` is the page from the working directory, for
+/// other documents from where they go, and empty on the page itself.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  afterword context 2025-06.yaml | jq -r '.topics[].title'")]
 pub(super) struct ContextArgs {
@@ -42,7 +45,9 @@ pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome
     let place = places.of(input.folder_around(), terminal)?;
     match drawing.read_input(&input, &place.project) {
         Ok(Read { event, renderer, .. }) => {
-            let context = renderer.context(&event, drawing.style())?;
+            let id = Computed::of(&event, renderer.template())?.id;
+            let whereabouts = seen_from_here(&input, &id, &mut places, terminal)?;
+            let context = renderer.context(&event, drawing.style(), whereabouts)?;
             // A context is plain data: strings, numbers, lists and maps with text for keys.
             let json = serde_json::to_string_pretty(&context)
                 .map_err(|error| Error::Generate { what: "context", source: error.into() })?;

@@ -16,8 +16,11 @@ use crate::grammar::Count;
 use crate::import;
 use crate::import::Hints;
 use crate::import::Imported;
+use crate::markdown::anchor::Site;
 use crate::outputs::diff_size;
 use crate::project::Project;
+use crate::project::configuration;
+use crate::project::configuration::Configuration;
 use crate::render::Renderer;
 use crate::source::Source;
 use crate::template::DEFAULT;
@@ -30,6 +33,7 @@ use super::report::Failure;
 use super::report::find_template;
 use super::report::read_checked;
 use super::shared::ReadingArgs;
+use super::sites;
 
 /// Draws events; several threads may share it.
 pub(super) struct Drawing {
@@ -227,10 +231,19 @@ impl Drawing {
             return Ok(renderer.clone());
         }
         let template = find_template(project, name, self.template.as_deref() == Some(name))?;
-        let renderer = Arc::new(Renderer::new(template));
+        let renderer = Arc::new(Renderer::new(template).shown_by(site(project)));
         renderers.insert(key, renderer.clone());
         Ok(renderer)
     }
+}
+
+/// The site that shows the pages of a project, by its configuration or what lies around.
+fn site(project: &Project) -> Site {
+    let folder = project.folder.as_deref();
+    // What is wrong with a configuration is told elsewhere.
+    let configuration = folder.and_then(|folder| Configuration::load(folder, configuration::FILE).ok());
+    let said = configuration.and_then(|configuration| configuration.anchors);
+    said.or_else(|| sites::guess(project)).unwrap_or(Site::Github)
 }
 
 /// A page as the event file it would have; mistakes point into that.

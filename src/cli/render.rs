@@ -38,12 +38,14 @@ use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
 
+pub(super) use self::documents::seen_from_here;
 pub(super) use self::edited::keep;
 use self::edited::refuse;
 pub(super) use self::telling::Failures;
 pub(super) use self::telling::show_diff;
 use self::telling::tell;
 
+mod documents;
 mod edited;
 mod telling;
 
@@ -53,12 +55,19 @@ mod telling;
 /// input (`-`) goes to standard output. A page can be drawn in another style or template; it needs `-o`. Nothing is written before every page of the run has been drawn. A page that
 /// was edited by hand since it was written is left alone, and so is the whole run; `--force` overwrites it and keeps
 /// the old bytes.
-#[derive(Args, Debug)]
+///
+/// `--to` draws other documents that the template declares, such as an agenda. A document goes to standard output, or
+/// into the file that `-o` names: between `<!-- afterword: agenda 2025-11 -->` and `<!-- afterword: end -->` where it
+/// holds these lines, with 2025-11 the id of the event, and every other byte stays.
+#[derive(Args, Clone, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct RenderArgs {
     /// Event files, event folders, pages, ids such as `2025-06`, or `-` for standard input; the newest event if left out.
     #[arg(value_name = "EVENT")]
     events: Vec<PathBuf>,
+    /// The documents to draw, such as `agenda,post`; the page if left out.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    to: Vec<String>,
     /// Write the page to PATH, several pages into the folder PATH, or to standard output (`-`).
     #[arg(short, long, value_name = "PATH|-")]
     output: Option<PathBuf>,
@@ -89,6 +98,7 @@ impl RenderArgs {
     pub(super) fn of(event: PathBuf) -> Self {
         Self {
             events: vec![event],
+            to: Vec::new(),
             output: None,
             dry_run: false,
             diff: false,
@@ -106,6 +116,7 @@ Examples:
   afterword render 2025-06.yaml
   afterword render 2025-06.md --style headings -o -
   afterword render 2025-*.yaml --check
+  afterword render 2025-11.yaml --to agenda -o reviews/2025.md
   afterword render draft.yaml --set start=2025-06-02 --set 'location.name=Town Hall' --diff";
 
 /// An event with its page's place, before it is read.
@@ -149,6 +160,13 @@ struct Done<'a> {
 }
 
 pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    if args.to.iter().any(|name| name != PAGE) { documents::run(args, terminal) } else { pages(args, terminal) }
+}
+
+/// The name by which the page is asked for, whatever its template calls it.
+const PAGE: &str = "page";
+
+fn pages(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let drawing = Drawing::new(&args.reading)?;
     let mut places = Places::new();
     let jobs = jobs(args, &mut places, terminal)?;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::event::Link;
 use crate::markdown::table::Cell;
-use crate::markdown::width::columns;
+use crate::markdown::width::Measure;
 use crate::render::drawn;
 
 use super::Row;
@@ -99,12 +99,6 @@ fn start_of(table: &Table, row: &Row) -> Option<NaiveDate> {
     days::read(&row.cell(table.columns.dates)?.text).map(days::Days::start)
 }
 
-/// How wide a text is, in one of the ways in which people and programs align tables.
-type Measure = fn(&str) -> usize;
-
-/// Columns of a terminal, characters, units of UTF-16 as JavaScript counts them, bytes.
-const MEASURES: &[Measure] = &[columns, |text| text.chars().count(), |text| text.encode_utf16().count(), str::len];
-
 /// A table, and how it is written.
 struct Keeper<'t> {
     text: &'t str,
@@ -120,8 +114,8 @@ impl<'t> Keeper<'t> {
         let whole = |cell: &Cell| text.get(cell.whole.clone()).unwrap_or_default();
         let rows = || std::iter::once(&table.headings).chain(table.rows.iter().map(|row| &row.cells));
         let width = |column: usize| {
-            MEASURES.iter().find_map(|measure| {
-                let mut widths = rows().filter_map(|cells| cells.get(column)).map(|cell| measure(whole(cell)));
+            Measure::ALL.into_iter().find_map(|measure| {
+                let mut widths = rows().filter_map(|cells| cells.get(column)).map(|cell| measure.of(whole(cell)));
                 let first = widths.next()?;
                 // One that sticks out tells nothing of the others.
                 let others: Vec<usize> = widths.collect();
@@ -130,7 +124,7 @@ impl<'t> Keeper<'t> {
                     others.iter().all(|width| *width >= first) && same * 2 >= others.len() && !others.is_empty();
                 let is_padded = rows().filter_map(|cells| cells.get(column)).any(|cell| whole(cell).ends_with("  "))
                     || same == others.len();
-                (is_aligned && is_padded).then_some((*measure, first))
+                (is_aligned && is_padded).then_some((measure, first))
             })
         };
         let widths = (0..table.headings.len()).map(width).collect();
@@ -144,7 +138,7 @@ impl<'t> Keeper<'t> {
         let cell = format!("{blank}{content}{blank}");
         match self.widths.get(column).copied().flatten() {
             Some((measure, width)) => {
-                let missing = width.saturating_sub(measure(&cell));
+                let missing = width.saturating_sub(measure.of(&cell));
                 format!("{cell}{}", " ".repeat(missing))
             }
             None => cell,

@@ -37,6 +37,29 @@ pub fn encoded(text: &str, staying: &[u8]) -> String {
     encoded
 }
 
+/// An anchor as it is written in a target: what nobody would see, or what would end the target, as `%XX`; of an anchor
+/// that `is_encoded` everything that is no ASCII.
+pub fn anchor_written(anchor: &str, is_encoded: bool) -> String {
+    let mut written = String::with_capacity(anchor.len());
+    let mut bytes = [0; 4];
+    for c in anchor.chars() {
+        let breaks = c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '%');
+        let stays = !(is_unseen(c) || breaks || (is_encoded && !c.is_ascii()));
+        let character = c.encode_utf8(&mut bytes);
+        if stays {
+            written.push_str(character);
+        } else {
+            written.push_str(&encoded(character, &[]));
+        }
+    }
+    written
+}
+
+/// Whether nobody sees a character: what chooses how an emoji looks, what joins, what takes no room.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +74,11 @@ mod tests {
     #[test]
     fn what_has_a_meaning_is_encoded() {
         assert_eq!(encoded("a b/ü#:", b"/"), "a%20b/%C3%BC%23%3A");
+    }
+
+    #[test]
+    fn what_nobody_sees_in_an_anchor_is_encoded() {
+        assert_eq!(anchor_written("\u{fe0f}-é-(a)", false), "%EF%B8%8F-é-%28a%29");
+        assert_eq!(anchor_written("é-🗽", true), "%C3%A9-%F0%9F%97%BD");
     }
 }

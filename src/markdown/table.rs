@@ -10,6 +10,8 @@ use pulldown_cmark::TagEnd;
 use super::options;
 use super::with_line_feeds;
 
+pub mod alignment;
+
 /// A table that stands at the top of a page, in no list and no quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {

@@ -2,6 +2,45 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
+/// One of the ways in which people and programs count how wide a text is when they align a table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// Columns of a terminal.
+    #[default]
+    Columns,
+    /// Characters.
+    Characters,
+    /// Units of UTF-16, as JavaScript counts them.
+    Utf16,
+    /// Bytes.
+    Bytes,
+}
+
+impl Measure {
+    /// All of them, in the order in which they are tried where several fit.
+    pub const ALL: [Self; 4] = [Self::Columns, Self::Characters, Self::Utf16, Self::Bytes];
+
+    /// The name that templates see.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Columns => "columns",
+            Self::Characters => "characters",
+            Self::Utf16 => "utf-16",
+            Self::Bytes => "bytes",
+        }
+    }
+
+    /// How wide a text is.
+    pub fn of(self, text: &str) -> usize {
+        match self {
+            Self::Columns => columns(text),
+            Self::Characters => text.chars().count(),
+            Self::Utf16 => text.encode_utf16().count(),
+            Self::Bytes => text.len(),
+        }
+    }
+}
+
 /// The columns that a text takes in a terminal: two for most emoji and for wide letters, none for marks on others.
 pub fn columns(text: &str) -> usize {
     text.width()

@@ -2,6 +2,7 @@
 //! nothing is said, and what is computed. `afterword context` prints the same as JSON.
 
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use minijinja::Value;
 use minijinja::value::Enumerator;
@@ -9,11 +10,11 @@ use minijinja::value::Object;
 use minijinja::value::ObjectRepr;
 
 use crate::event::Event;
-use crate::event::FieldValue;
 use crate::event::Fields;
-use crate::event::Link;
 use crate::event::MOST_BLANK_LINES;
 use crate::event::Topic;
+use crate::markdown::anchor::Site;
+use crate::markdown::width::Measure;
 use crate::template::Field;
 use crate::template::Style;
 use crate::template::Template;
@@ -22,26 +23,66 @@ use crate::template::declaration::Lines;
 use super::Computed;
 use super::computed::dates_in_words;
 use super::drawn;
-use super::drawn::DrawnPicture;
 use super::drawn::DrawnSection;
 use super::drawn::Line;
-use super::drawn::Record;
+use super::whereabouts;
+use super::whereabouts::Whereabouts;
+
+use values::declared;
+use values::header_link;
+use values::markdown;
+use values::named_link;
+use values::optional;
+use values::pictures;
+use values::record;
+
+mod values;
 
 /// The version of the shape of the context; it grows with changes that break templates.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// The context for an event; `style` overrules the event's own.
-pub fn of(event: &Arc<Event>, template: &Arc<Template>, style: Option<&str>, computed: &Arc<Computed>) -> Value {
+/// The context for an event on that site; `style` overrules the event's own.
+pub fn of(
+    event: &Arc<Event>,
+    template: &Arc<Template>,
+    style: Option<&str>,
+    computed: &Arc<Computed>,
+    (site, whereabouts): (Site, Whereabouts),
+) -> Value {
+    Value::from_object(EventView(Arc::new(shared(event, template, style, computed, (site, whereabouts)))))
+}
+
+/// The anchors of the topics on the page, as the site makes them; none of those that are not on it.
+pub(super) fn anchors(
+    event: &Arc<Event>,
+    template: &Arc<Template>,
+    style: Option<&str>,
+    computed: &Arc<Computed>,
+    site: Site,
+) -> Vec<Option<String>> {
+    shared(event, template, style, computed, (site, Whereabouts::default())).anchors().to_vec()
+}
+
+fn shared(
+    event: &Arc<Event>,
+    template: &Arc<Template>,
+    style: Option<&str>,
+    computed: &Arc<Computed>,
+    (site, whereabouts): (Site, Whereabouts),
+) -> Shared {
     let own = template.style(event.style.as_deref());
     let chosen = template.style(style.or(event.style.as_deref()));
-    Value::from_object(EventView(Arc::new(Shared {
+    Shared {
         event: event.clone(),
         template: template.clone(),
         style: Arc::new(chosen.cloned().unwrap_or_default()),
         // A label was written for the style of its file, and would break another.
         uses_labels: own.map(|style| &style.name) == chosen.map(|style| &style.name),
         computed: computed.clone(),
-    })))
+        site,
+        whereabouts,
+        anchors: OnceLock::new(),
+    }
 }
 
 /// What all views of one event share.
@@ -52,6 +93,10 @@ struct Shared {
     style: Arc<Style>,
     uses_labels: bool,
     computed: Arc<Computed>,
+    site: Site,
+    whereabouts: Whereabouts,
+    /// Those of the topics, once one is asked for: most pages ask for none.
+    anchors: OnceLock<Vec<Option<String>>>,
 }
 
 #[derive(Debug)]
@@ -84,6 +129,8 @@ const EVENT_KEYS: &[&str] = &[
     "head",
     "tail",
     "gap",
+    "page_link",
+    "measure",
 ];
 
 impl Object for EventView {
@@ -117,6 +164,8 @@ impl Object for EventView {
             "head" => optional(event.head.as_deref()),
             "tail" => optional(event.tail.as_deref()),
             "gap" => Value::from(self.0.gap_after_topics()),
+            "page_link" => Value::from(self.0.whereabouts.page_link.as_str()),
+            "measure" => optional(self.0.whereabouts.alignment.map(Measure::name)),
             key => {
                 let field = template.declaration.event_field(key)?;
                 declared(event.fields.iter().find(|(name, _)| *name == field.key).map(|(_, value)| value))
@@ -137,6 +186,19 @@ fn keys<'k>(core: &'static [&'static str], others: impl Iterator<Item = &'k str>
 }
 
 impl Shared {
+    fn anchors(&self) -> &[Option<String>] {
+        self.anchors.get_or_init(|| {
+            let style = (self.style.as_ref(), self.uses_labels);
+            whereabouts::anchors(&self.event, &self.template, style, &self.computed.heading, self.site)
+        })
+    }
+
+    /// The anchor of a topic as links write it.
+    fn anchor(&self, topic: usize) -> Option<String> {
+        let anchor = self.anchors().get(topic)?.as_deref()?;
+        Some(self.whereabouts.written(anchor, self.anchors()))
+    }
+
     fn header(&self) -> Vec<Line> {
         header_lines(&self.event, &self.template, self.uses_labels, &self.computed.dates)
     }
@@ -205,6 +267,7 @@ struct TopicView {
 const TOPIC_KEYS: &[&str] = &[
     "gap",
     "heading",
+    "anchor",
     "note",
     "emoji",
     "title",
@@ -230,6 +293,7 @@ impl Object for TopicView {
         Some(match key {
             "gap" => Value::from(self.gap),
             "heading" => Value::from(heading(topic, &self.shared.template)),
+            "anchor" => optional(self.shared.anchor(self.index).as_deref()),
             "note" if self.shared.event.file.notes => optional(note(topic, &self.shared.template).as_deref()),
             "note" => Value::from(()),
             "emoji" => optional(topic.emoji.as_deref()),
@@ -271,18 +335,10 @@ impl Object for TopicView {
 
 impl TopicView {
     fn sections(&self, topic: &Topic) -> Value {
-        let declaration = &self.shared.template.declaration;
         let style = &self.shared.style;
         let event = &self.shared.event;
         let drawn = topic.sections.iter().enumerate().map(|(index, (key, _))| {
-            let own = own_label(event, topic, key).filter(|_| self.shared.uses_labels);
-            let label = match own {
-                Some(label) => label.to_owned(),
-                None => section_label(
-                    style,
-                    declaration.section(key).map_or(key, |(_, section)| section.label_in(&style.name)),
-                ),
-            };
+            let label = label_of(event, topic, key, &self.shared.template, (style, self.shared.uses_labels));
             Value::from_object(DrawnSection {
                 event: self.shared.event.clone(),
                 style: self.shared.style.clone(),
@@ -314,6 +370,24 @@ pub fn note(topic: &Topic, template: &Template) -> Option<String> {
         told.push("highlight=true".to_owned());
     }
     (!told.is_empty()).then(|| format!("<!-- afterword: {} -->", told.join(" ")))
+}
+
+/// How a page of that style writes the label of a section; with it goes whether labels of the file's own are used.
+pub(super) fn label_of(
+    event: &Event,
+    topic: &Topic,
+    section: &str,
+    template: &Template,
+    (style, uses_labels): (&Style, bool),
+) -> String {
+    let declaration = &template.declaration;
+    own_label(event, topic, section).filter(|_| uses_labels).map_or_else(
+        || {
+            let declared = declaration.section(section);
+            section_label(style, declared.map_or(section, |(_, section)| section.label_in(&style.name)))
+        },
+        str::to_owned,
+    )
 }
 
 /// How a topic, or else its event, says that the label of a section is written.
@@ -412,46 +486,6 @@ fn lines(
         Some(Line { key: line.key.as_ref().to_owned(), label, text: text(&line.key)? })
     });
     told.collect()
-}
-
-fn optional(text: Option<&str>) -> Value {
-    text.map_or(Value::from(()), Value::from)
-}
-
-fn markdown(text: Option<&str>) -> Value {
-    optional(text.map(drawn::without_line_ends))
-}
-
-fn pictures(pictures: &[crate::event::Picture]) -> Value {
-    pictures.iter().map(|picture| Value::from_object(DrawnPicture(picture.clone()))).collect()
-}
-
-fn named_link(link: &Link) -> Value {
-    record(vec![("name", Value::from(link.name.as_str())), ("url", optional(link.url.as_deref()))])
-}
-
-fn header_link(link: &crate::event::HeaderLink) -> Value {
-    record(vec![
-        ("label", Value::from(link.label.as_str())),
-        ("emoji", optional(link.emoji.as_deref())),
-        ("target", Value::from(link.target.as_str())),
-    ])
-}
-
-fn record(entries: Vec<(&'static str, Value)>) -> Value {
-    Value::from_object(Record(entries))
-}
-
-/// A declared field as data; `none` where it is absent.
-fn declared(value: Option<&FieldValue>) -> Value {
-    match value {
-        None => Value::from(()),
-        Some(FieldValue::Text(text)) => Value::from(text.as_str()),
-        Some(FieldValue::Date(day)) => Value::from(day.to_string()),
-        Some(FieldValue::Link(link)) => named_link(link),
-        Some(FieldValue::Picture(picture)) => Value::from_object(DrawnPicture(picture.clone())),
-        Some(FieldValue::Many(values)) => values.iter().map(|value| declared(Some(value))).collect(),
-    }
 }
 
 #[cfg(test)]

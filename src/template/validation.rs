@@ -31,9 +31,10 @@ pub struct Mistake {
 }
 
 /// What templates see of an event beside its fields: no field may take these names.
-pub const COMPUTED_OF_EVENTS: &[&str] = &["schema_version", "heading", "dates", "header", "blocks", "left_out", "gap"];
+pub const COMPUTED_OF_EVENTS: &[&str] =
+    &["schema_version", "heading", "dates", "header", "blocks", "left_out", "gap", "page_link", "measure"];
 /// The same of a topic.
-pub const COMPUTED_OF_TOPICS: &[&str] = &["gap", "heading", "note", "facts", "sections"];
+pub const COMPUTED_OF_TOPICS: &[&str] = &["gap", "heading", "anchor", "note", "facts", "sections"];
 
 /// The core fields that a line under the page's heading can tell, and the days in words.
 pub const HEADER_LINES: &[&str] = &["dates", "series", "edition", "location", "organizers"];

@@ -1,6 +1,7 @@
 //! What follows from the rest unless it is said: title, weight, id, style, how labels are written. Nobody is asked for
-//! it; it can be said on the overview.
+//! it; it can be said on the overview, and with it what else the template declares without a question.
 
+use crate::template::Field;
 use crate::yaml::write::Yaml;
 
 use super::PromptError;
@@ -11,6 +12,7 @@ use super::answers::value_of;
 use super::fields::plain_line;
 use super::prompt::Choice;
 use super::prompt::Line;
+use super::review::missing;
 use super::review::shown;
 
 /// Something of the event that follows from the rest.
@@ -42,6 +44,9 @@ impl Wizard<'_> {
             let keys: Vec<&str> =
                 [STYLE].into_iter().chain(OVERRIDES.iter().map(|(key, _)| *key)).chain([LABELS]).collect();
             let mut items: Vec<String> = keys.iter().map(|key| format!("{key:<12}  {}", value(key))).collect();
+            let declaration = self.setting.declaration;
+            let unasked: Vec<&Field> = declaration.event.iter().filter(|field| !self.is_shown(field)).collect();
+            items.extend(unasked.iter().map(|field| format!("{:<12}  {}", field.key, missing(field))));
             items.push("← Back to the event".to_owned());
             let question = Choice {
                 question: "What follows from the rest unless you say it",
@@ -55,7 +60,12 @@ impl Wizard<'_> {
                 Some(STYLE) => self.style()?,
                 Some(LABELS) => self.labels(None)?,
                 Some(key) => self.override_line(key)?,
-                None => return Ok(()),
+                None => match chosen.checked_sub(keys.len()).and_then(|at| unasked.get(at)) {
+                    Some(field) => {
+                        self.event_field(field)?;
+                    }
+                    None => return Ok(()),
+                },
             }
         }
     }

@@ -73,7 +73,7 @@ impl Wizard<'_> {
         loop {
             self.answers.set_asking(Some(OVERVIEW));
             let mut entries = vec![Entry::Write];
-            entries.extend(declaration.event.iter().map(Entry::Field));
+            entries.extend(declaration.event.iter().filter(|field| self.is_shown(field)).map(Entry::Field));
             entries.push(Entry::Overrides);
             entries.extend((0..self.answers.topics().len()).map(Entry::Topic));
             entries.extend([Entry::AddTopics, Entry::Keep]);
@@ -115,6 +115,12 @@ impl Wizard<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a field has a line of its own on the overview: what nobody is asked for waits behind `more` until it says
+    /// something.
+    pub(super) fn is_shown(&self, field: &Field) -> bool {
+        field.question.is_some() || field.required || self.answers.get(&field.key).is_some()
     }
 
     fn overview_line(&self, entry: Entry<'_>) -> String {
@@ -257,7 +263,7 @@ impl Wizard<'_> {
     }
 }
 
-fn missing(field: &Field) -> String {
+pub(super) fn missing(field: &Field) -> String {
     if field.required { "(needed)".to_owned() } else { "–".to_owned() }
 }
 

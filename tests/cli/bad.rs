@@ -464,7 +464,7 @@ error[unknown-field]: unknown field `budget`
 1 | ...xxxxxxxxxxxxxxxxxx", "budget": 1}
   |                         ^^^^^^^^ not a field of the `hackathon` template
   |
-  = help: an event has series, edition, start, end, location, organizers, links, pictures, intro, footer and topics
+  = help: an event has series, edition, start, end, location, organizers, links, pictures, intro, footer, review, recording, post_title, published, authors, tags and topics
 
 5 errors in 1 file
 
@@ -609,7 +609,7 @@ error[unknown-field]: unknown field `field_000000`
 5 | field_000000: 1
   | ^^^^^^^^^^^^ not a field of the `hackathon` template
   |
-  = help: an event has series, edition, start, end, location, organizers, links, pictures, intro, footer and topics
+  = help: an event has series, edition, start, end, location, organizers, links, pictures, intro, footer, review, recording, post_title, published, authors, tags and topics
 
 … 100 mistakes …
 

@@ -61,6 +61,7 @@ fn every_declared_key_is_there() {
     {
       "gap": "\n",
       "heading": "## 🔥 Warm starts",
+      "anchor": "-warm-starts",
       "note": null,
       "emoji": "🔥",
       "title": "Warm starts",
@@ -82,6 +83,7 @@ fn every_declared_key_is_there() {
       ],
       "pictures": [],
       "body": null,
+      "demo_order": null,
       "problem": "The first cup takes four minutes.",
       "motivation": null,
       "achievements": null,
@@ -94,7 +96,15 @@ fn every_declared_key_is_there() {
   "footer": null,
   "head": null,
   "tail": null,
-  "gap": "\n"
+  "gap": "\n",
+  "page_link": "./e.md",
+  "measure": "columns",
+  "review": null,
+  "recording": null,
+  "post_title": null,
+  "published": null,
+  "authors": null,
+  "tags": null
 }
 
 "###]]
@@ -141,6 +151,7 @@ fn every_template_has_its_own_keys() {
     {
       "gap": "\n",
       "heading": "## ☑️ Pour",
+      "anchor": "%EF%B8%8F-pour",
       "note": null,
       "emoji": null,
       "title": "Pour",
@@ -173,6 +184,8 @@ fn every_template_has_its_own_keys() {
   "head": null,
   "tail": null,
   "gap": "\n",
+  "page_link": "./2026-05-04.md",
+  "measure": "columns",
   "mood": null,
   "participants": null,
   "went_well": null,

@@ -90,45 +90,45 @@ error[unknown-field]: unknown field `colour`
    = help: an entry of `event` has `key`, `kind`, `many`, `choices`, `required`, `expected`, `question`, `help`, `draw`, `separator` and `heading`
 
 error[invalid-template]: `note` is computed, and cannot be declared
-  --> ./mine/template.yaml:90:10
-   |
-90 |   - key: note
-   |          ^^^^ here
-   |
-   = help: choose another key
+   --> ./mine/template.yaml:107:10
+    |
+107 |   - key: note
+    |          ^^^^ here
+    |
+    = help: choose another key
 
 error[invalid-template]: `problem` is declared twice
-   --> ./mine/template.yaml:115:10
+   --> ./mine/template.yaml:134:10
     |
-115 |   - key: problem
+134 |   - key: problem
     |          ^^^^^^^ here
 
 error[invalid-template]: `heading` is none of the styles
-   --> ./mine/template.yaml:118:16
+   --> ./mine/template.yaml:137:16
     |
-118 |       heading: Motivation & Benefits
+137 |       heading: Motivation & Benefits
     |                ^^^^^^^^^^^^^^^^^^^^^ here
     |
     = help: did you mean `headings`?
 
 error[wrong-type]: `expected` is `true` or `false`, not text
-   --> ./mine/template.yaml:125:15
+   --> ./mine/template.yaml:144:15
     |
-125 |     expected: maybe
+144 |     expected: maybe
     |               ^^^^^ text
 
 error[invalid-choice]: `linkz` is no kind
-   --> ./mine/template.yaml:135:11
+   --> ./mine/template.yaml:154:11
     |
-135 |     kind: linkz
+154 |     kind: linkz
     |           ^^^^^ here
     |
     = help: did you mean `links`?
 
 error[invalid-template]: there is no `page.jinja` beside `template.yaml`
-   --> ./mine/template.yaml:149:11
+   --> ./mine/template.yaml:168:11
     |
-149 |     file: page.jinja
+168 |     file: page.jinja
     |           ^^^^^^^^^^ here
     |
     = help: did you mean `page.md.jinja`?
@@ -185,7 +185,7 @@ error[invalid-template]: `{title}` is never filled in
 6 |   weight: "{title}"
   |           ^^^^^^^^^ here
   |
-  = help: what can stand here is `{Series}`, `{dates}`, `{series}`, `{size}`, `{edition}`, `{series}` or `{location}`
+  = help: what can stand here is `{Series}`, `{dates}`, `{series}`, `{size}`, `{edition}`, `{series}`, `{location}`, `{recording}` or `{post_title}`
 
 error[invalid-template]: `{owners}` is never filled in
   --> ./mine/template.yaml:13:10
@@ -312,63 +312,63 @@ error[invalid-template]: `series` is declared twice
    |          ^^^^^^ here
 
 error[invalid-template]: only Markdown of an event stands under a heading of its own
-   --> ./mine/template.yaml:100:14
+   --> ./mine/template.yaml:117:14
     |
-100 |     heading: "## Lessons"
+117 |     heading: "## Lessons"
     |              ^^^^^^^^^^^^ here
     |
     = help: declare it among the `sections`
 
 error[invalid-template]: `body` is a field of every topic
-   --> ./mine/template.yaml:120:10
+   --> ./mine/template.yaml:139:10
     |
-120 |   - key: body
+139 |   - key: body
     |          ^^^^ here
     |
     = help: choose another key
 
 error[invalid-template]: `facts` is computed, and cannot be declared
-   --> ./mine/template.yaml:122:10
+   --> ./mine/template.yaml:141:10
     |
-122 |   - key: facts
+141 |   - key: facts
     |          ^^^^^ here
     |
     = help: choose another key
 
 error[invalid-template]: `lessons` is declared twice
-   --> ./mine/template.yaml:125:10
+   --> ./mine/template.yaml:144:10
     |
-125 |   - key: lessons
+144 |   - key: lessons
     |          ^^^^^^^ here
 
 error[invalid-template]: another section completes topics already
-   --> ./mine/template.yaml:144:16
+   --> ./mine/template.yaml:163:16
     |
-144 |     completes: true
+163 |     completes: true
     |                ^^^^ here
     |
     = help: keep one of the two
 
 error[invalid-template]: `badge` cannot be told in a line
-   --> ./mine/template.yaml:169:13
+   --> ./mine/template.yaml:188:13
     |
-169 |     - {key: badge, label: Badge}
+188 |     - {key: badge, label: Badge}
     |             ^^^^^ here
     |
     = help: a line tells `owners`, `demo`, `tracking`, `state` or a field of the template's own
 
 error[invalid-template]: `due` is not declared
-   --> ./mine/template.yaml:170:13
+   --> ./mine/template.yaml:189:13
     |
-170 |     - {key: due, label: Due}
+189 |     - {key: due, label: Due}
     |             ^^^ here
     |
     = help: list it under `topic:`
 
 error[invalid-template]: `page` is declared twice
-   --> ./mine/template.yaml:173:11
+   --> ./mine/template.yaml:192:11
     |
-173 |   - name: page
+192 |   - name: page
     |           ^^^^ here
 
 26 errors in 1 file

@@ -15,6 +15,7 @@ mod commit;
 mod context;
 mod corpus;
 mod declaration;
+mod documents;
 mod edit;
 mod encoding;
 mod forms;

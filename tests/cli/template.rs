@@ -79,7 +79,7 @@ error[invalid-template]: `blok` is none of the styles
 "#]]);
     sandbox.run(&["template", "show", "--file", "../../../e.yaml"]).code(2).stdout("").stderr(str![[r#"
 error: the template `hackathon` has no file `../../../e.yaml`
-help: its files are commit.txt.jinja, example.yaml, page.md.jinja and template.yaml
+help: its files are agenda.md.jinja, commit.txt.jinja, example.yaml, page.md.jinja, post.md.jinja and template.yaml
 
 "#]]);
 }
@@ -89,15 +89,17 @@ fn ejects_into_the_project_where_events_find_it_by_name() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("wrap-ups/e.yaml", SMALL);
     sandbox.run(&["template", "eject"]).code(0).stdout("").stderr(str![[r#"
-Wrote .afterword/templates/hackathon with commit.txt.jinja, example.yaml, page.md.jinja and template.yaml. Events that name the template `hackathon` are drawn by it from now on.
+Wrote .afterword/templates/hackathon with agenda.md.jinja, commit.txt.jinja, example.yaml, page.md.jinja, post.md.jinja and template.yaml. Events that name the template `hackathon` are drawn by it from now on.
 
 "#]]);
     snapbox::assert_data_eq!(
         sandbox.tree(),
         str![[r#"
+.afterword/templates/hackathon/agenda.md.jinja
 .afterword/templates/hackathon/commit.txt.jinja
 .afterword/templates/hackathon/example.yaml
 .afterword/templates/hackathon/page.md.jinja
+.afterword/templates/hackathon/post.md.jinja
 .afterword/templates/hackathon/template.yaml
 wrap-ups/e.yaml
 "#]]
@@ -139,11 +141,11 @@ help: the templates are hackathon, meetup and retrospective
 fn ejects_into_a_folder_wherever_it_is() {
     let sandbox = Sandbox::new();
     sandbox.run(&["template", "eject", "-o", "new/mine"]).code(0).stdout("").stderr(str![[r#"
-Wrote new/mine with commit.txt.jinja, example.yaml, page.md.jinja and template.yaml. Draw by it with `--template new/mine`.
+Wrote new/mine with agenda.md.jinja, commit.txt.jinja, example.yaml, page.md.jinja, post.md.jinja and template.yaml. Draw by it with `--template new/mine`.
 
 "#]]);
     sandbox.run(&["-C", "new/mine", "template", "eject", "-o", "../other"]).code(0).stdout("").stderr(str![[r#"
-Wrote ../other with commit.txt.jinja, example.yaml, page.md.jinja and template.yaml. Draw by it with `--template ../other`.
+Wrote ../other with agenda.md.jinja, commit.txt.jinja, example.yaml, page.md.jinja, post.md.jinja and template.yaml. Draw by it with `--template ../other`.
 
 "#]]);
     let absolute = sandbox.path("absolute");
@@ -156,7 +158,7 @@ fn leaves_files_that_are_there_unless_forced() {
     let sandbox = with_template();
     sandbox.file("mine/page.md.jinja", "mine\n");
     sandbox.run(&["template", "eject", "-o", "mine"]).code(3).stdout("").stderr(str![[r#"
-error: `mine/commit.txt.jinja` exists already
+error: `mine/agenda.md.jinja` exists already
 help: `--force` overwrites it
 
 "#]]);

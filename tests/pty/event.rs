@@ -99,7 +99,7 @@ pub(crate) const EDIT: &[Step] = &[
     step("The event so far", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
     step("🫖 One log for all kettles", "\x1b[B\r", ""),
     step("What is the topic called?", "One log for *all* kettles\r", "title: One log for *all* kettles\n"),
-    step("🫖 One log for *all* kettles", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
+    step("🫖 One log for *all* kettles", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
     step("editing problem.md", "Each kettle keeps a diary.\r", "Each kettle keeps a diary.\n"),
     step("🫖 One log for *all* kettles", "\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", ""),
     step("How far did it come?", "\x1b[B\r", "state: partial\n"),

@@ -78,7 +78,7 @@ fn answers_of_a_page_change_in_place() {
             ("The event so far", &down(4)),
             ("When does it end?", "2024-05-11\r"),
             ("The event so far", &down(FIRST_TOPIC - 4)),
-            ("🔥 Warm starts", &down(9)),
+            ("🔥 Warm starts", &down(10)),
             ("editing problem.md", "Cold kettles.\r"),
             ("🔥 Warm starts", &down(7)),
             ("How far did it come?", "\x1b[B\r"),
@@ -235,7 +235,7 @@ fn an_edit_of_one_answer_is_all_that_git_shows_on_every_page_of_the_corpus() {
 
 /// The parts of a topic with an editor, with their places in its menu.
 const PARTS: &[(usize, &str)] =
-    &[(9, "problem"), (10, "motivation"), (11, "achievements"), (12, "next_steps"), (7, "intro")];
+    &[(10, "problem"), (11, "motivation"), (12, "achievements"), (13, "next_steps"), (8, "intro")];
 
 /// Adds a line to what one topic says, or lets it say the first.
 fn edit_one_answer(page: &str, is_last: bool) {
@@ -250,7 +250,7 @@ fn edit_one_answer(page: &str, is_last: bool) {
     });
     let (place, key, new) = match said {
         Some((place, key, text)) => (place, key, format!("{text}\n\nOne line more.\n")),
-        None => (9, "problem", "One line more.\n".to_owned()),
+        None => (10, "problem", "One line more.\n".to_owned()),
     };
     let desk = desk.text(&format!("{key}.md"), &new);
     let mut session = desk.start(&["edit", "2024-05.md"]);

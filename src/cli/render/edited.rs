@@ -62,7 +62,7 @@ pub(super) fn refuse(done: &[Done<'_>], args: &RenderArgs, terminal: &mut Termin
 }
 
 /// A command with the flags of this one for one of its events, as it is typed in a shell.
-fn command(verb: &str, event: &Path, args: &RenderArgs) -> String {
+pub(super) fn command(verb: &str, event: &Path, args: &RenderArgs) -> String {
     let mut command = "afterword".to_owned();
     let mut add = |flag: &str, word: &Path| {
         command.push_str(flag);
@@ -73,6 +73,9 @@ fn command(verb: &str, event: &Path, args: &RenderArgs) -> String {
         add(" -C", &current);
     }
     add(&format!(" {verb}"), event);
+    if verb == "render" && !args.to.is_empty() {
+        add(" --to", Path::new(&args.to.join(",")));
+    }
     if let Some(output) = &args.output {
         add(" -o", output);
     }

@@ -80,6 +80,7 @@ title           Tea
 badge           –
 owners          –
 demo            –
+demo_order      –
 tracking        –
 highlight       –
 intro           –
@@ -384,6 +385,20 @@ topics:
     );
     assert_eq!(told.items[11], "more          style headings, weight -202699, id spring, labels");
     assert!(told.asked.contains(&"  !A weight is a whole number, such as -202605.".to_owned()), "{:?}", told.asked);
+}
+
+#[test]
+fn what_other_documents_want_waits_behind_more_until_it_says_something() {
+    let told = review(vec![
+        Say::Pick("more"),
+        Say::Pick("review"),
+        Say::Line("2026-06-03"),
+        Say::Pick("← Back"),
+        Say::Pick("✓ Write"),
+    ]);
+    assert!(told.items.contains(&"review        2026-06-03".to_owned()), "{:?}", told.items);
+    assert!(!told.items.iter().any(|item| item.starts_with("recording")), "{:?}", told.items);
+    assert!(told.event_file.contains("\nreview: 2026-06-03\n"), "{}", told.event_file);
 }
 
 #[test]

@@ -26,6 +26,7 @@ use super::meant::Known;
 use super::meant::Meant;
 use super::quoted;
 use super::targets;
+use crate::markdown::percent::anchor_written;
 use crate::markdown::percent::decoded as percent_decoded;
 
 pub(super) fn dead_anchor(folder: &Folder<'_>, found: &mut FoundInFolder) {
@@ -148,7 +149,7 @@ fn tell(
         let is_only = wanted.get(&key).is_some_and(|anchors| anchors.len() == 1) && !living.contains(&key);
         match dead.written.clone().filter(|_| guess.is_certain && is_only && !anchor.is_empty()) {
             Some(written) => {
-                let anchor = encoded(anchor, dead.raw);
+                let anchor = anchor_written(anchor, dead.raw.contains('%'));
                 finding.help(format!("the heading is {} now", ticked(format!("#{anchor}")))).fix(written, anchor);
             }
             None => drop(finding.help(format!("did you mean {}?", ticked(format!("#{anchor}"))))),
@@ -172,26 +173,6 @@ fn around<'p>(page: &Page<'p>, at: &Range<usize>) -> &'p str {
     let start = before.rfind('\n').map_or(start, |end| start + end + 1);
     let rest = window(page.text, start, 2 * REACH + (at.end - at.start).min(REACH));
     rest.split('\n').next().unwrap_or_default()
-}
-
-/// An anchor as it is written in a target: with `%XX` where it was written so, or nobody would see what stands there.
-fn encoded(anchor: &str, before: &str) -> String {
-    let is_encoded = before.contains('%');
-    let mut encoded = String::with_capacity(anchor.len());
-    let mut bytes = [0; 4];
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default().to_ascii_uppercase();
-    for c in anchor.chars() {
-        let is_unseen = matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}');
-        let breaks = c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '%');
-        if is_unseen || breaks || (is_encoded && !c.is_ascii()) {
-            c.encode_utf8(&mut bytes)
-                .bytes()
-                .for_each(|byte| encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]));
-        } else {
-            encoded.push(c);
-        }
-    }
-    encoded
 }
 
 /// Whether an anchor is none of a heading: a line, a text, a note, a page in an application.
