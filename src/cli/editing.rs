@@ -9,7 +9,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::Assignment;
-use crate::document::patch::TOPICS;
 use crate::document::write::event_file;
 use crate::event::Event;
 use crate::fs::Batch;
@@ -23,7 +22,6 @@ use crate::render::Renderer;
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::wizard::Answers;
-use crate::yaml::Step;
 use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
@@ -46,8 +44,8 @@ use super::shared::ReadingArgs;
 use super::topic_files;
 
 use self::file::EventFile;
-use self::folder::FileOfFolder;
-use self::folder::Folder;
+pub(super) use self::folder::FileOfFolder;
+pub(super) use self::folder::Folder;
 use self::page::page_with;
 
 mod file;
@@ -341,27 +339,9 @@ fn read(input: &Input, drawing: &Drawing, place: &Place, on_disk: &[u8]) -> Resu
             Before { answers: before, event, renderer, text: Text::File(file) }
         }
         None => {
-            let order = order(drawing, &source, place)?;
-            let own = answers(&source)?;
-            let text = event_file(&event, &renderer.template().declaration);
-            let all = answers(&Source::new("the event's answers", text))?;
-            let files = match input {
-                Input::File { path, .. } => topic_files::read_bytes(path)?,
-                Input::Stdin => Vec::new(),
-            };
-            let file = EventFile::new(on_disk, source, own.clone());
-            let folder = Folder::new(file, &own, &all, files, &order);
+            let (document, _) = drawing.read(source.clone(), &place.project)?;
+            let folder = Folder::read(input, on_disk, &source, &document, &renderer.template().declaration)?;
             Before { answers: folder.answers().clone(), event, renderer, text: Text::Folder(Box::new(folder)) }
         }
     })
-}
-
-/// Of each topic that is in a file of its own the place of that among the files.
-fn order(drawing: &Drawing, source: &Source, place: &Place) -> Result<Vec<usize>, Failure> {
-    let (document, _) = drawing.read(source.clone(), &place.project)?;
-    let paths: Vec<[Step; 2]> =
-        (0..document.event.topics.len()).map(|index| [Step::Key(TOPICS.into()), Step::Index(index)]).collect();
-    let located = document.locate(paths.iter().map(|path| (path.as_slice(), None)));
-    let (first, _) = document.topic_files();
-    Ok(located.into_iter().filter_map(|located| usize::from(located.source).checked_sub(first)).collect())
 }

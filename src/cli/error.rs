@@ -121,14 +121,6 @@ pub enum Error {
         /// What it is.
         path: PathBuf,
     },
-    /// An event whose topics lie in files of their own, where a command only knows the event file.
-    #[error("`{command}` does not change topics in files of their own, such as `{file}`")]
-    TopicFiles {
-        /// The command.
-        command: &'static str,
-        /// One of the files.
-        file: String,
-    },
     /// Flags that do not go together.
     #[error("{message}")]
     Usage {
@@ -245,7 +237,6 @@ impl Error {
                 Some(format!("to go by its source: afterword {command} {source_file}"))
             }
             Self::NoTopicFile { .. } => Some("a topic file is a `.md` file of its own; move this one elsewhere".to_owned()),
-            Self::TopicFiles { .. } => Some("change the topic files in an editor, then `afterword render`".to_owned()),
             Self::Assignment(_) => Some("write it as `--set location.name='Town Hall'`".to_owned()),
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
@@ -311,7 +302,6 @@ impl Error {
             | Self::Since(_)
             | Self::Made { .. }
             | Self::NoTopicFile { .. }
-            | Self::TopicFiles { .. }
             | Self::Usage { .. }
             | Self::Missing { .. }
             | Self::Assignment(_)

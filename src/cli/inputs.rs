@@ -178,15 +178,6 @@ impl Input {
         Some(source)
     }
 
-    /// Refuses an event whose topics lie in files of their own, where a command only knows the event file.
-    pub(super) fn refuse_topic_files(&self, command: &'static str) -> Result<(), Error> {
-        let Self::File { path, .. } = self else { return Ok(()) };
-        match topic_files::paths(path)?.first() {
-            Some(first) => Err(Error::TopicFiles { command, file: path_name(first) }),
-            None => Ok(()),
-        }
-    }
-
     /// Reads all of its text, whatever it is.
     pub(super) fn read_whole(&self) -> Result<Source, Failure> {
         self.decode_bytes(|bytes| document::decode_whole(&self.name(), bytes))

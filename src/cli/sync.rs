@@ -8,6 +8,8 @@ use clap::Args;
 
 use crate::document::Document;
 use crate::document::decode_whole;
+use crate::document::write::event_file;
+use crate::event::Event;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 use crate::fs::Target;
@@ -28,6 +30,8 @@ use super::Error;
 use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
+use super::editing::FileOfFolder;
+use super::editing::Folder;
 use super::index::EventRow;
 use super::index::Rows;
 use super::index::say_of_index;
@@ -45,6 +49,7 @@ use super::render::show_diff;
 use super::report::Failure;
 use super::shared::Format;
 use super::shared::ReadingArgs;
+use super::topic_files;
 
 use self::base::Standing;
 use self::conflicts::report;
@@ -113,6 +118,8 @@ struct Read {
     ends: LineEnds,
     answers: Answers,
     page: Source,
+    /// The folder, where topics have files of their own; then the text is that of an event file it could be.
+    folder: Option<Folder>,
 }
 
 pub(super) fn run(args: &SyncArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
@@ -184,7 +191,6 @@ impl Pair {
                 help: "give an event file or a page".to_owned(),
             });
         };
-        input.refuse_topic_files("sync")?;
         if !page.is_file() {
             let help = format!("to write it: afterword render {}", typed(&input.argument()));
             return Err(Error::NoPage { path: page.clone(), help });
@@ -228,9 +234,18 @@ impl Pair {
 
     fn read(&self, drawing: &Drawing) -> Result<Read, Failure> {
         let bytes = self.file.read(crate::yaml::read::MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
-        let source = self.input.decode(bytes.clone())?;
+        let source = self.input.with_topics(self.input.decode(bytes.clone())?)?;
         let (document, renderer) = drawing.read(source.clone(), &self.page.place.project)?;
-        let (text, ends) = LineEnds::unify(&source.text);
+        let folder = if source.parts.is_empty() {
+            None
+        } else {
+            Some(Folder::read(&self.input, &bytes, &source, &document, &renderer.template().declaration)?)
+        };
+        let text = match &folder {
+            Some(_) => event_file(&document.event, &renderer.template().declaration),
+            None => source.text,
+        };
+        let (text, ends) = LineEnds::unify(&text);
         let source = Source::new(source.name, text);
         let answers = Answers::parse(&source, &[]).map_err(Failure::Report)?;
         let page = self.page.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Read)?;
@@ -241,7 +256,7 @@ impl Pair {
             let help = format!("to write it anew: afterword render {} --force", typed(&self.input.argument()));
             return Err(Error::Usage { message, help }.into());
         }
-        Ok(Read { document, renderer, bytes, source, ends, answers, page })
+        Ok(Read { document, renderer, bytes, source, ends, answers, page, folder })
     }
 
     fn is_json(&self) -> Error {
@@ -251,28 +266,66 @@ impl Pair {
         }
     }
 
+    /// What messages call the event.
+    fn name(&self) -> String {
+        match topic_files::paths(&self.path) {
+            Ok(paths) if !paths.is_empty() => path_name(&self.input.argument()),
+            _ => path_name(&self.path),
+        }
+    }
+
+    /// A file of the folder that changes, with its target.
+    fn changed(&self, FileOfFolder { path, old, new }: FileOfFolder) -> Result<Changed, Error> {
+        let place = &self.page.place;
+        let absolute = folder_of(&path).canonicalize().unwrap_or_else(|_| folder_of(&path).to_owned());
+        let below =
+            absolute.strip_prefix(&place.project.root).unwrap_or(&absolute).join(path.file_name().unwrap_or_default());
+        let target = place.root.target_shown(&below, path.clone()).map_err(Error::Write)?;
+        let text = new.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default();
+        let diff = unified_diff(&path_name(&path), old.as_deref().unwrap_or_default(), text);
+        Ok(Changed { target, diff, bytes: new.map(|(_, bytes)| bytes) })
+    }
+
     /// What is to be written and told.
     fn done(&self, read: &Read, synced: Synced, drawing: &Drawing) -> Result<Done<'_>, Failure> {
         let Synced { source, page, drawn, to_file, to_page } = synced;
         let both = Source::new(read.source.name.as_str(), source.as_str());
         let (document, renderer) = drawing.read(both, &self.page.place.project)?;
         let row = EventRow::of(&document.event, renderer.template()).map_err(Error::Render)?;
-        let mark = if read.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
-        let file = (source != read.source.text).then(|| Changed {
-            diff: unified_diff(&path_name(&self.path), &read.source.text, &source),
-            bytes: [mark, read.ends.restore(source).as_bytes()].concat(),
-        });
+        let files = match &read.folder {
+            Some(folder) if source != read.source.text => {
+                let after = Answers::parse(&Source::new(self.name(), source), &[]).map_err(Failure::Report)?;
+                let template = read.document.event.template.clone();
+                let meant = Arc::new(Event { template, ..document.event.as_ref().clone() });
+                let answers = folder.following(&read.answers, &after);
+                let around = (drawing, self.page.place.project.as_ref());
+                let files = folder.changed(&answers, &meant, around, &renderer.template().declaration)?;
+                files.into_iter().map(|file| self.changed(file)).collect::<Result<_, Error>>()?
+            }
+            None if source != read.source.text => {
+                let mark = if read.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
+                let diff = unified_diff(&path_name(&self.path), &read.source.text, &source);
+                let bytes = [mark, read.ends.restore(source).as_bytes()].concat();
+                vec![Changed { target: self.file.clone(), diff, bytes: Some(bytes) }]
+            }
+            Some(_) | None => Vec::new(),
+        };
         let written = Written::of(&page, &drawn);
-        let page = (page != read.page.text)
-            .then(|| Changed { diff: unified_diff(&self.page.name, &read.page.text, &page), bytes: page.into_bytes() });
-        Ok(Done { pair: self, file, page, written, to_file, to_page, row: Some(row) })
+        let page = (page != read.page.text).then(|| Changed {
+            target: self.page.target.clone(),
+            diff: unified_diff(&self.page.name, &read.page.text, &page),
+            bytes: Some(page.into_bytes()),
+        });
+        Ok(Done { pair: self, files, page, written, to_file, to_page, row: Some(row) })
     }
 }
 
-/// A side that is not what it was.
+/// A file that is not what it was.
 struct Changed {
+    target: Target,
     diff: String,
-    bytes: Vec<u8>,
+    /// What it gets; nothing where it goes.
+    bytes: Option<Vec<u8>>,
 }
 
 /// Why an event cannot be brought together.
@@ -311,15 +364,15 @@ fn finish(
     if writes {
         let mut batch = Batch::new(MEMORY_LIMIT);
         indices.put(&mut batch)?;
-        for one in &done {
-            let sides = [(&one.pair.file, &one.file), (&one.pair.page.target, &one.page)];
-            for (target, changed) in sides {
-                if let Some(changed) = changed {
-                    batch.put(target.clone(), changed.bytes.clone()).map_err(Error::Write)?;
-                }
+        for changed in done.iter().flat_map(Done::changes) {
+            if let Some(bytes) = &changed.bytes {
+                batch.put(changed.target.clone(), bytes.clone()).map_err(Error::Write)?;
             }
         }
         batch.finish()?;
+        for gone in done.iter().flat_map(Done::changes).filter(|changed| changed.bytes.is_none()) {
+            gone.target.remove().map_err(Error::Write)?;
+        }
         for one in &done {
             let page = &one.pair.page;
             page.place.pages.borrow_mut().remember(&page.key(), one.written);

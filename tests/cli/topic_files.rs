@@ -334,12 +334,52 @@ fn topics_of_the_event_file_come_first_or_get_files_as_well() {
 }
 
 #[test]
-fn sync_does_not_know_topic_files_yet_and_says_so() {
-    let sandbox = folder();
-    sandbox.run(&["render", "2026-05"]).code(0);
-    sandbox.run(&["sync", "2026-05"]).code(2).stderr(str![[r#"
-error: `sync` does not change topics in files of their own, such as `2026-05/topics/10-warm-starts.md`
-help: change the topic files in an editor, then `afterword render`
+fn what_is_edited_on_the_page_is_carried_to_each_owners_file() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("2026-05/event.yaml", format!("# ours\n{EVENT}"));
+    sandbox.file("2026-05/topics/10-warm-starts.md", topic("Warm starts", "It was cold."));
+    sandbox.file("2026-05/topics/20-one-log.md", topic("One log", "Twelve."));
+    sandbox.run(&["commit", "2026-05", "--yes"]).code(0);
+    let page = sandbox.read("2026-05.md");
+    let edited = page
+        .replace("It was cold.", "It was very cold.")
+        .replace("## One log", "## One log for all")
+        .replace("08.05.2026", "07.05.2026")
+        + "\n## Tea\n\n**Problem Statement:**\nNone.\n";
+    sandbox.file("2026-05.md", &edited);
+    // Meanwhile somebody writes in a file.
+    let log = sandbox.read("2026-05/topics/20-one-log.md");
+    sandbox.file("2026-05/topics/20-one-log.md", log.replace("Twelve.", "Thirteen."));
+    sandbox.run(&["sync", "2026-05"]).code(0).stderr(str![[r#"
+Carried 4 changes to 2026-05: `end`, `problem` of `Warm starts`, `title` of `One log` and the new topic `Tea`.
+Carried 1 change to 2026-05.md: `problem` of `One log`.
+
+"#]]);
+    assert_eq!(sandbox.read("2026-05/event.yaml"), format!("# ours\n{}", EVENT.replace("2026-05-08", "2026-05-07")));
+    assert_eq!(sandbox.read("2026-05/topics/10-warm-starts.md"), topic("Warm starts", "It was very cold."));
+    assert_eq!(sandbox.read("2026-05/topics/20-one-log.md"), topic("One log for all", "Thirteen."));
+    assert!(sandbox.read("2026-05/topics/30-tea.md").contains("\n\nNone.\n"));
+    assert_eq!(sandbox.read("2026-05.md"), edited.replace("Twelve.", "Thirteen."));
+    sandbox.run(&["sync", "2026-05", "--check"]).code(0);
+    // What both change is told at both places, and nothing is written.
+    sandbox.run(&["commit", "2026-05", "--yes"]).code(0);
+    sandbox.file("2026-05.md", sandbox.read("2026-05.md").replace("very cold", "icy"));
+    sandbox.file("2026-05/topics/10-warm-starts.md", topic("Warm starts", "It was frosty."));
+    sandbox.run(&["sync", "2026-05"]).code(1).stderr(str![[r#"
+error[conflict]: `problem` of `Warm starts` was changed on both sides
+  --> 2026-05/topics/10-warm-starts.md:9:1
+   |
+ 9 | It was frosty.
+   | ^^^^^^^^^^^^^^ in the event file
+   |
+  ::: 2026-05.md:15:1
+   |
+15 | It was icy.
+   | ----------- and on the page
+
+1 error in 1 file
+note: make both sides say the same in these places, or take one of them back; then sync again
+Nothing was written.
 
 "#]]);
 }

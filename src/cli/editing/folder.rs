@@ -4,6 +4,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::document::Document;
 use crate::document::patch::Change;
 use crate::document::patch::TOPICS;
 use crate::document::patch::patch;
@@ -11,6 +12,7 @@ use crate::document::topic_file::form::form;
 use crate::document::topic_file::form::name;
 use crate::document::topic_file::patch::Fields;
 use crate::document::topic_file::patch::patched;
+use crate::document::write::event_file;
 use crate::event::Event;
 use crate::event::Text;
 use crate::project::Project;
@@ -19,12 +21,15 @@ use crate::template::Declaration;
 use crate::wizard::Answers;
 use crate::wizard::answers::Entries;
 use crate::wizard::answers::text_of;
+use crate::yaml::Step;
 use crate::yaml::write::Yaml;
 
 use super::super::Error;
 use super::super::drawing::Drawing;
+use super::super::inputs::Input;
 use super::super::inputs::path_name;
 use super::super::line_ends::LineEnds;
+use super::super::report::Failure;
 use super::super::topic_files;
 use super::super::topic_files::Topic;
 use super::file::EventFile;
@@ -33,7 +38,7 @@ use super::file::EventFile;
 const ORDER: &str = "order";
 
 /// An event folder that is edited.
-pub(super) struct Folder {
+pub(in crate::cli) struct Folder {
     file: EventFile,
     /// What `event.yaml` says of the order.
     order: Vec<String>,
@@ -46,17 +51,36 @@ pub(super) struct Folder {
 }
 
 /// A file of the folder that changes.
-pub(super) struct FileOfFolder {
-    pub(super) path: PathBuf,
+pub(in crate::cli) struct FileOfFolder {
+    pub(in crate::cli) path: PathBuf,
     /// Its text; nothing where it is new.
-    pub(super) old: Option<String>,
+    pub(in crate::cli) old: Option<String>,
     /// The text and bytes it gets; nothing where it goes.
-    pub(super) new: Option<(String, Vec<u8>)>,
+    pub(in crate::cli) new: Option<(String, Vec<u8>)>,
 }
 
 impl Folder {
-    /// The folder of that event file, whose own answers are known, and those of all its topics.
-    pub(super) fn new(file: EventFile, own: &Answers, all: &Answers, files: Vec<Topic>, order: &[usize]) -> Self {
+    /// The folder of an input, as it is on disk and as it was read.
+    pub(in crate::cli) fn read(
+        input: &Input,
+        on_disk: &[u8],
+        source: &Source,
+        document: &Document,
+        declaration: &Declaration,
+    ) -> Result<Self, Failure> {
+        let answers = |source: &Source| Answers::parse(source, &[]).map_err(|report| Failure::from(*report));
+        let own = answers(source)?;
+        let all = answers(&Source::new("the event's answers", event_file(&document.event, declaration)))?;
+        let files = match input {
+            Input::File { path, .. } => topic_files::read_bytes(path)?,
+            Input::Stdin => Vec::new(),
+        };
+        let file = EventFile::new(on_disk, source.clone(), own.clone());
+        let order = places(document);
+        Ok(Self::new(file, &own, &all, files, &order))
+    }
+
+    fn new(file: EventFile, own: &Answers, all: &Answers, files: Vec<Topic>, order: &[usize]) -> Self {
         // What stands in the event file is to be found there again as it stands.
         let mut before = own.clone();
         before.set(ORDER, None);
@@ -77,6 +101,42 @@ impl Folder {
         &self.file.source.text
     }
 
+    /// Its answers with what changed from some to others, which say the same of it as an event file would.
+    pub(in crate::cli) fn following(&self, before: &Answers, after: &Answers) -> Answers {
+        let mut answers = self.before.marked();
+        let keys = before.event().iter().chain(after.event()).map(|(key, _)| key);
+        for key in keys.filter(|key| before.get(key) != after.get(key)) {
+            answers.set(key, after.get(key).cloned());
+        }
+        let marked = answers.topics().to_vec();
+        let title = |topic: &Entries| topic.iter().find(|(key, _)| key == "title").map(|(_, title)| title.clone());
+        let mut is_free = vec![true; before.topics().len()];
+        let mut was: Vec<Option<usize>> = vec![None; after.topics().len()];
+        // Which topic was which: what is equal is the same, then what has the same title, then what is left.
+        let alike: [&dyn Fn(&Entries, &Entries) -> bool; 3] =
+            [&|one, other| one == other, &|one, other| title(one) == title(other), &|_, _| true];
+        for is_like in alike {
+            for (topic, was) in after.topics().iter().zip(&mut was).filter(|(_, was)| was.is_none()) {
+                let found =
+                    before.topics().iter().zip(&is_free).position(|(known, free)| *free && is_like(known, topic));
+                if let Some(at) = found {
+                    (*was, is_free[at]) = (Some(at), false);
+                }
+            }
+        }
+        let topics = after.topics().iter().zip(was).map(|(topic, was)| {
+            let own = was.and_then(|at| marked.get(at));
+            match own {
+                Some(own) if was.is_some_and(|at| before.topics().get(at) == Some(topic)) => own.clone(),
+                Some(own) => topic.iter().chain(own.last()).cloned().collect(),
+                None => topic.clone(),
+            }
+        });
+        let topics: Vec<Entries> = topics.collect();
+        *answers.topics_mut() = topics;
+        answers
+    }
+
     /// The answers of all of it.
     pub(super) fn answers(&self) -> &Answers {
         &self.before
@@ -88,7 +148,7 @@ impl Folder {
     }
 
     /// The files that change with those answers, which are meant to be that event.
-    pub(super) fn changed(
+    pub(in crate::cli) fn changed(
         &self,
         answers: &Answers,
         meant: &Arc<Event>,
@@ -215,6 +275,15 @@ impl Folder {
             help: "change them in an editor, then `afterword render`".to_owned(),
         })
     }
+}
+
+/// Of each topic that is in a file of its own the place of that among the files.
+fn places(document: &Document) -> Vec<usize> {
+    let topics = 0..document.event.topics.len();
+    let paths: Vec<[Step; 2]> = topics.map(|index| [Step::Key(TOPICS.into()), Step::Index(index)]).collect();
+    let located = document.locate(paths.iter().map(|path| (path.as_slice(), None)));
+    let (first, _) = document.topic_files();
+    located.into_iter().filter_map(|located| usize::from(located.source).checked_sub(first)).collect()
 }
 
 /// Whether two events are the same but for what Markdown does not show of a text: blank lines at its end, and whether its

@@ -15,6 +15,7 @@ use crate::sync::agree;
 
 use super::super::drawing::Drawing;
 use super::super::report::Failure;
+use super::super::topic_files;
 use super::Error;
 use super::Pair;
 use super::Read;
@@ -54,14 +55,21 @@ impl Pair {
 
     /// The page that the event file of HEAD makes.
     fn page_of_head(&self, drawing: &Drawing) -> Option<String> {
-        let (repository, [file, _]) = self.in_repository()?;
-        let (document, renderer) = self.earlier(repository.in_head(&file)?, drawing)?;
+        let repository = self.page.place.repository.as_ref()?;
+        let (document, renderer) = drawing.read(self.input.in_head(repository)?, &self.page.place.project).ok()?;
         renderer.page(&document.event, None).ok()
     }
 
     /// The newest commit in which both agreed.
     fn agreed(&self, drawing: &Drawing) -> Option<Base> {
         let (repository, [file, page]) = self.in_repository()?;
+        if topic_files::paths(&self.path).is_ok_and(|paths| !paths.is_empty()) {
+            // What topic files were is known of the last commit alone.
+            let (document, renderer) = drawing.read(self.input.in_head(repository)?, &self.page.place.project).ok()?;
+            let page = String::from_utf8(repository.in_head(&page)?).ok()?;
+            let agrees = agree(&renderer, &document.event, &page, &self.stem);
+            return agrees.then_some(Base::Agreed(document.event, page));
+        }
         repository.history([&file, &page]).take(MAX_STATES).find_map(|past| {
             let [file, page] = past.files;
             let page = String::from_utf8(page).ok()?;

@@ -17,7 +17,8 @@ use super::telling::quoted;
 /// The report of an event's conflicts: in the event file, and beside it on the page.
 pub(super) fn report(conflicts: &[Conflict], page: &Imported, document: &Document, is_base_known: bool) -> Report {
     let mut report = Report::default();
-    report.sources.extend(document.sources.first().cloned());
+    report.sources.extend(document.sources.iter().cloned());
+    let of_page = report.sources.len();
     report.sources.push(page.source.clone());
     let paths: Vec<(Vec<Step>, usize)> = conflicts.iter().map(path).collect();
     let places = document.places(paths.iter().map(|(path, offset)| (path.as_slice(), *offset)), &[]);
@@ -25,7 +26,7 @@ pub(super) fn report(conflicts: &[Conflict], page: &Imported, document: &Documen
         let span = span(&conflict.page, &page.outline);
         let line = conflict.line.and_then(|line| line_in(page.source.slice(span), line.rest));
         let within = |(start, end)| Span::new(span.range().start + start, span.range().start + end);
-        let on_page = Place { source: 1, span: line.map_or(span, within) };
+        let on_page = Place { source: u16::try_from(of_page).unwrap_or(u16::MAX), span: line.map_or(span, within) };
         let [message, here, there] = words(conflict, is_base_known);
         report.push(Diagnostic::error("conflict", message, place, here).related(on_page, there));
     }

@@ -11,7 +11,6 @@ use crate::sync::Carried;
 use crate::terminal::Terminal;
 
 use super::super::index::EventRow;
-use super::super::inputs::path_name;
 use super::super::shared::Format;
 use super::Changed;
 use super::Pair;
@@ -20,8 +19,8 @@ use super::SyncArgs;
 /// An event whose sides say the same, or will.
 pub(super) struct Done<'p> {
     pub(super) pair: &'p Pair,
-    /// The event file, where it changes.
-    pub(super) file: Option<Changed>,
+    /// The event file and topic files that change.
+    pub(super) files: Vec<Changed>,
     /// The page, where it does.
     pub(super) page: Option<Changed>,
     pub(super) written: Written,
@@ -34,12 +33,12 @@ pub(super) struct Done<'p> {
 impl<'p> Done<'p> {
     /// An event of which nothing changes.
     pub(super) fn same(pair: &'p Pair, written: Written, row: EventRow) -> Self {
-        Self { pair, file: None, page: None, written, to_file: Vec::new(), to_page: Vec::new(), row: Some(row) }
+        Self { pair, files: Vec::new(), page: None, written, to_file: Vec::new(), to_page: Vec::new(), row: Some(row) }
     }
 
     /// The sides that change.
     pub(super) fn changes(&self) -> impl Iterator<Item = &Changed> {
-        self.file.iter().chain(&self.page)
+        self.files.iter().chain(&self.page)
     }
 }
 
@@ -55,7 +54,7 @@ pub(super) fn tell(done: &[Done<'_>], args: &SyncArgs, writes: bool, terminal: &
         return;
     }
     for one in done {
-        let (file, page) = (path_name(&one.pair.path), &one.pair.page.name);
+        let (file, page) = (one.pair.name(), &one.pair.page.name);
         if one.changes().next().is_none() {
             terminal.status(&format!("{file} and {page} say the same."));
         }
@@ -106,7 +105,7 @@ fn as_json(one: &Done<'_>, writes: bool) -> Value {
     let changes = one.changes().next().is_some();
     json!({
         "schema_version": 1,
-        "event": path_name(&one.pair.path),
+        "event": one.pair.name(),
         "page": one.pair.page.name,
         "status": if changes { "changed" } else { "unchanged" },
         "to_event": carried(&one.to_file),
