@@ -74,7 +74,8 @@ struct File {
 }
 
 pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    let drawing = Drawing::new(&args.reading)?;
+    // A heading of a page does not tell where its series ends; the pages beside it do.
+    let drawing = Drawing::new(&args.reading)?.knowing_series();
     let mut places = Places::new();
     let events = choice::events(&args.events, &mut places, terminal)?;
     let (subjects, failures) = read(args, &events, &drawing, &mut places, terminal)?;
