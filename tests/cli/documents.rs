@@ -343,6 +343,27 @@ help: draw the page on its own, or give `-o` a folder that exists, or end it wit
 }
 
 #[test]
+fn runs_at_the_same_time_lose_no_place_of_one_file() {
+    let sandbox = Sandbox::with_repository();
+    let months: Vec<String> = (1..=8).map(|month| format!("2026-{month:02}")).collect();
+    let mut file = String::new();
+    for month in &months {
+        sandbox.file(&format!("{month}.yaml"), EVENT.replace("2026-05-", &format!("{month}-")));
+        file.extend(["<!-- afterword: agenda ", month, " -->\n<!-- afterword: end -->\n\n"]);
+    }
+    sandbox.file("a.md", &file);
+    std::thread::scope(|scope| {
+        for month in &months {
+            scope.spawn(|| sandbox.run(&["render", month, "--to", "agenda", "-o", "a.md"]).code(0).code);
+        }
+    });
+    let written = sandbox.read("a.md");
+    for month in &months {
+        assert_eq!(written.matches(&format!("[Kettle Days](./{month}.md)")).count(), 1, "{month}");
+    }
+}
+
+#[test]
 fn a_page_is_a_source_of_documents_too() {
     let sandbox = sandbox();
     let event =
