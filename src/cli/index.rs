@@ -34,6 +34,7 @@ pub(super) use self::keeping::Kept;
 pub(super) use self::keeping::Over;
 pub(super) use self::keeping::Rows;
 use self::keeping::Titles;
+pub(super) use self::keeping::lock;
 pub(super) use self::keeping::say_of_index;
 
 mod keeping;
@@ -79,7 +80,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
     let drawing = Drawing::new(&ReadingArgs::default())?.knowing_series();
     // Others keep indices as well: what is read is what is written over.
     let folder = events.first().map_or(Path::new(""), |event| folder_of(event));
-    let _lock = keeping::lock(folder, &mut places, terminal)?;
+    let _lock = lock(folder, &mut places, terminal)?;
     let mut rows: BTreeMap<PathBuf, Vec<(PathBuf, EventRow)>> = BTreeMap::new();
     let mut titles = None;
     for event in &events {

@@ -91,10 +91,12 @@ fn marks(text: &str) -> Vec<Mark<'_>> {
     if !text.contains("afterword:") {
         return marks;
     }
-    for block in blocks(text).into_iter().filter(|block| block.kind == BlockKind::Html) {
+    // Behind a byte order mark the parser sees no comment.
+    let first = text.len() - text.trim_start_matches('\u{feff}').len();
+    for block in blocks(&text[first..]).into_iter().filter(|block| block.kind == BlockKind::Html) {
         // A block need not begin where its line does, nor hold its last line end.
-        let mut start = text[..block.range.start].rfind('\n').map_or(0, |at| at + 1);
-        while start < block.range.end {
+        let mut start = text[first..first + block.range.start].rfind('\n').map_or(first, |at| first + at + 1);
+        while start < first + block.range.end {
             let end = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
             let line = &text[start..end];
             marks.extend(mark(line).map(|words| {
@@ -160,6 +162,8 @@ mod tests {
     fn the_line_ends_are_those_of_the_text() {
         let text = "A\r\n\r\n<!-- afterword: agenda 2025-11 -->\r\n\r\nOld\r\n\r\n<!-- afterword: end -->\r\nB\r\n";
         assert_eq!(put(text), Ok(Some(text.replace("Old", "New\r\n\r\n* list"))));
+        let marked = text.replacen("A\r\n\r\n", "\u{feff}", 1);
+        assert_eq!(put(&marked), Ok(Some(marked.replace("Old", "New\r\n\r\n* list"))));
     }
 
     #[test]

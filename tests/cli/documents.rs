@@ -343,6 +343,48 @@ help: draw the page on its own, or give `-o` a folder that exists, or end it wit
 }
 
 #[test]
+fn runs_at_the_same_time_lose_no_place_of_one_file() {
+    let sandbox = Sandbox::with_repository();
+    let months: Vec<String> = (1..=8).map(|month| format!("2026-{month:02}")).collect();
+    let mut file = String::new();
+    for month in &months {
+        sandbox.file(&format!("{month}.yaml"), EVENT.replace("2026-05-", &format!("{month}-")));
+        file.extend(["<!-- afterword: agenda ", month, " -->\n<!-- afterword: end -->\n\n"]);
+    }
+    sandbox.file("a.md", &file);
+    std::thread::scope(|scope| {
+        for month in &months {
+            scope.spawn(|| sandbox.run(&["render", month, "--to", "agenda", "-o", "a.md"]).code(0).code);
+        }
+    });
+    let written = sandbox.read("a.md");
+    for month in &months {
+        assert_eq!(written.matches(&format!("[Kettle Days](./{month}.md)")).count(), 1, "{month}");
+    }
+}
+
+#[test]
+fn a_page_is_a_source_of_documents_too() {
+    let sandbox = sandbox();
+    let event =
+        EVENT.replace("series: Kettle Days\n", "series: Kettle Days\nedition: Spring Edition\nfile: {notes: true}\n");
+    sandbox.file("2026-05.yaml", event).run(&["render", "2026-05.yaml"]).code(0);
+    let agenda = |event: &str| {
+        let flags = ["--set", "review=2026-06-03", "--set", "topics.1.demo_order=2", "--set", "topics.3.demo_order=1"];
+        let run = sandbox.run(&[&["render", event, "--to", "agenda"], &flags[..]].concat());
+        run.code(0).stdout.clone()
+    };
+    let of_file = agenda("2026-05.yaml");
+    sandbox.file(
+        "2025-12.md",
+        "---\nweight: -202512\n---\n\n# Kettle Days 12/2025 Wrap Up\n\n- 🗓️ **Date:** 01.12.2025\n",
+    );
+    std::fs::remove_file(sandbox.path("2026-05.yaml")).unwrap();
+    assert_eq!(agenda("2026-05.md"), of_file);
+    assert!(of_file.contains("[Kettle Days Spring Edition](./2026-05.md)"), "{of_file}");
+}
+
+#[test]
 fn an_unknown_document_is_told_with_those_there_are() {
     let sandbox = sandbox();
     let mut told = String::new();

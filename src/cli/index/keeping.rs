@@ -220,7 +220,11 @@ impl Kept {
 }
 
 /// The lock among runs of this program in the project around a folder, where there is a place for it.
-pub(super) fn lock(folder: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Option<fs::Lock>, Error> {
+pub(in crate::cli) fn lock(
+    folder: &Path,
+    places: &mut Places,
+    terminal: &mut Terminal,
+) -> Result<Option<fs::Lock>, Error> {
     let place = places.of(folder, terminal)?;
     let path = match (&place.repository, place.project.state_folder()) {
         (Some(repository), _) => repository.lock_path(),

@@ -25,6 +25,7 @@ use super::super::Error;
 use super::super::Outcome;
 use super::super::choice;
 use super::super::drawing::Drawing;
+use super::super::index::lock;
 use super::super::inputs::path_name;
 use super::super::places::Places;
 use super::super::places::folder_of;
@@ -74,7 +75,8 @@ struct File {
 }
 
 pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    let drawing = Drawing::new(&args.reading)?;
+    // A heading of a page does not tell where its series ends; the pages beside it do.
+    let drawing = Drawing::new(&args.reading)?.knowing_series();
     let mut places = Places::new();
     let events = choice::events(&args.events, &mut places, terminal)?;
     let (subjects, failures) = read(args, &events, &drawing, &mut places, terminal)?;
@@ -86,6 +88,17 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     let output = args.output.as_deref().filter(|output| *output != Path::new("-"));
     judge(args, &events, count, output)?;
 
+    let writes = !(args.dry_run || args.diff || args.check);
+    // From before a file is read until it is written, so that two runs lose no place in it. With `-o` the page keeps no
+    // index, and takes no lock of its own.
+    let _lock = match output.filter(|_| writes) {
+        Some(output) if output.is_dir() => lock(output, &mut places, terminal)?,
+        Some(output) if folder_of(output).is_dir() || output.components().count() == 1 => {
+            lock(folder_of(output), &mut places, terminal)?
+        }
+        // What is wrong with it is told where it is to be written.
+        _ => None,
+    };
     let mut documents = Documents { args, drawing: &drawing, files: Vec::new(), done: Vec::new() };
     let mut to_stdout = String::new();
     let mut failures = Failures::default();
