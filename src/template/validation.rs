@@ -17,6 +17,7 @@ use super::Field;
 use super::Kind;
 use super::Pattern;
 use super::declaration::Lines;
+use super::declaration::Output;
 use super::pattern::is_key;
 
 /// Something that does not fit, and where.
@@ -40,6 +41,9 @@ pub const COMPUTED_OF_TOPICS: &[&str] = &["gap", "heading", "anchor", "note", "f
 pub const HEADER_LINES: &[&str] = &["dates", "series", "edition", "location", "organizers"];
 /// The core fields that a line under a topic's heading can tell.
 pub const FACT_LINES: &[&str] = &["owners", "demo", "tracking", "state"];
+
+/// What comments in Markdown files say otherwise than that a document has its place there.
+const TAKEN_BY_COMMENTS: &[&str] = &["end", "ignore"];
 
 /// What a declaration is judged beside.
 #[derive(Clone, Debug, Default)]
@@ -97,6 +101,17 @@ impl Judge<'_> {
         for at in repeated(outputs.iter().map(|output| output.name.as_str())) {
             let path = [key("outputs"), Step::Index(at), key("name")];
             self.say(&path, format!("`{}` is declared twice", outputs[at].name), None);
+        }
+        for (at, Output { name, .. }) in outputs.iter().enumerate() {
+            let path = [key("outputs"), Step::Index(at), key("name")];
+            // It is a word in a list on the command line, and of the comment that marks the place of a document.
+            let is_word = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !name.is_empty();
+            if !is_word || TAKEN_BY_COMMENTS.contains(&name.as_str()) {
+                let help = "a word of letters, digits, `-` and `_` makes a good name".to_owned();
+                self.say(&path, format!("`{name}` cannot be the name of a document"), help);
+            } else if name == "page" && outputs.first().is_some_and(|first| first.name != "page") {
+                self.say(&path, "`page` is the first document, and this is another one", None);
+            }
         }
         for (at, output) in outputs.iter().enumerate().filter(|(_, output)| !files.contains(&output.file.as_str())) {
             let path = [key("outputs"), Step::Index(at), key("file")];

@@ -538,3 +538,40 @@ fn the_agenda_of_the_corpus_is_drawn_byte_for_byte() {
     assert!(run.code(0).stderr.starts_with("note: the old text is kept: "), "{}", run.stderr);
     assert!(sandbox.read("reviews/all.md") == around(&agenda));
 }
+
+#[test]
+fn the_name_of_a_document_is_one_word() {
+    let sandbox = with_template();
+    let outputs = "outputs:\n  - {name: chat, file: page.md.jinja}\n  - {name: a b, file: page.md.jinja}\n  \
+                   - {name: end, file: page.md.jinja}\n  - {name: page, file: page.md.jinja}\n";
+    let (before, _) =
+        sandbox.read("mine/template.yaml").split_once("outputs:\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    sandbox.file("mine/template.yaml", format!("{before}{outputs}"));
+    let run = sandbox.run(&["render", "e.yaml", "--template", "./mine", "-o", "-"]);
+    run.code(2).stdout("").stderr(str![[r#"
+error[invalid-template]: `a b` cannot be the name of a document
+   --> ./mine/template.yaml:166:12
+    |
+166 |   - {name: a b, file: page.md.jinja}
+    |            ^^^ here
+    |
+    = help: a word of letters, digits, `-` and `_` makes a good name
+
+error[invalid-template]: `end` cannot be the name of a document
+   --> ./mine/template.yaml:167:12
+    |
+167 |   - {name: end, file: page.md.jinja}
+    |            ^^^ here
+    |
+    = help: a word of letters, digits, `-` and `_` makes a good name
+
+error[invalid-template]: `page` is the first document, and this is another one
+   --> ./mine/template.yaml:168:12
+    |
+168 |   - {name: page, file: page.md.jinja}
+    |            ^^^^ here
+
+3 errors in 1 file
+
+"#]]);
+}
