@@ -5,6 +5,7 @@ use snapbox::str;
 use crate::sandbox::Sandbox;
 
 mod corpus;
+mod folder;
 mod form;
 mod generated;
 mod issues;

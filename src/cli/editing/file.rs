@@ -84,7 +84,7 @@ impl EventFile {
 }
 
 /// The answers in the order in which an event file has them, so that what is new in one comes to its usual place.
-fn in_file_order(
+pub(super) fn in_file_order(
     answers: &Answers,
     event: &Event,
     declaration: &Declaration,

@@ -33,6 +33,7 @@ use super::super::report::Failure;
 use super::super::topic_files;
 use super::super::topic_files::Topic;
 use super::file::EventFile;
+use super::file::in_file_order;
 
 /// The field that orders topic files.
 const ORDER: &str = "order";
@@ -157,7 +158,7 @@ impl Folder {
     ) -> Result<Vec<FileOfFolder>, Error> {
         let event_file = PathBuf::from(&self.file.source.name);
         let folder = topic_files::folder_of(&event_file).unwrap_or_default();
-        let topics = answers.unmarked_topics();
+        let (_, topics) = in_file_order(answers, meant, declaration);
         let place = |was: &Option<usize>| was.and_then(|was| self.places.get(was).copied());
         // Topics of the event file come first: where one is to stand behind others, all get files.
         let is_inline = |was: &Option<usize>| matches!(place(was), Some(None));

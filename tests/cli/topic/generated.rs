@@ -1,4 +1,4 @@
-//! Any sequence of changes: an event file and the page of the same event say the same afterwards.
+//! Any sequence of changes: an event file, a page and a folder of the same event say the same afterwards.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -46,7 +46,7 @@ fn arguments(change: &Change, event: &str, count: usize) -> Option<Vec<String>> 
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12),
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(8),
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(1),
         ..ProptestConfig::default()
@@ -59,9 +59,12 @@ proptest! {
         sandbox.run(&["render", "file/2026-05.yaml"]).code(0);
         // The page of its own carries what pages do not draw.
         sandbox.file("page/2026-05.md", super::PAGE);
+        sandbox.file("folder/2026-05/event.yaml", super::folder::EVENT);
+        sandbox.file("folder/2026-05/topics/10-warm-starts.md", super::folder::WARM);
+        sandbox.file("folder/2026-05/topics/20-one-log.md", super::folder::LOG);
         let mut count = 2;
         for change in &changes {
-            for event in ["file/2026-05.yaml", "page/2026-05.md"] {
+            for event in ["file/2026-05.yaml", "page/2026-05.md", "folder/2026-05"] {
                 let Some(arguments) = arguments(change, event, count) else { continue };
                 let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
                 sandbox.run(&arguments).code(0);
@@ -69,6 +72,7 @@ proptest! {
             let list = |event: &str| sandbox.run(&["topic", "list", event]).code(0).stdout.clone();
             let listed = list("file/2026-05.yaml");
             prop_assert_eq!(&listed, &list("page/2026-05.md"), "{:?}", changes);
+            prop_assert_eq!(&listed, &list("folder/2026-05"), "{:?}", changes);
             count = listed.lines().count();
         }
         sandbox.run(&["sync", "file/2026-05.yaml", "--check"]).code(0);
@@ -77,5 +81,8 @@ proptest! {
             lines.filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>().join("\n")
         };
         prop_assert_eq!(bare(sandbox.read("file/2026-05.md")), bare(sandbox.read("page/2026-05.md")));
+        if sandbox.exists("folder/2026-05.md") {
+            prop_assert_eq!(sandbox.read("file/2026-05.md"), sandbox.read("folder/2026-05.md"));
+        }
     }
 }
