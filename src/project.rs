@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::fs::portable_name;
 use crate::template::DECLARATION_FILE;
+use crate::template::DEFAULT;
 use crate::template::Template;
 use crate::template::builtin;
 use crate::template::folder;
@@ -16,6 +17,8 @@ use crate::template::folder::Wanted;
 pub mod configuration;
 pub mod drafts;
 pub mod pages;
+
+use self::configuration::Configuration;
 
 /// The folder of a project's own files.
 pub const FOLDER: &str = ".afterword";
@@ -38,6 +41,8 @@ pub struct Project {
     pub folder: Option<PathBuf>,
     /// Whether it lies in a repository of somebody else, of which nothing is read unasked.
     pub is_strange: bool,
+    /// What it is set to; the usual until somebody reads it.
+    pub configuration: Configuration,
     user: UserFolders,
     git_folder: Option<PathBuf>,
 }
@@ -73,6 +78,7 @@ impl Project {
             root: root.to_owned(),
             folder: marked.map(|folder| folder.join(FOLDER)),
             is_strange,
+            configuration: Configuration::default(),
             user,
             git_folder: git.map(Path::to_owned),
         }
@@ -111,6 +117,11 @@ impl Project {
                 Err(TemplateError::Unknown { name: name.to_owned(), known })
             }
         }
+    }
+
+    /// The template of events that name none.
+    pub fn default_template(&self) -> &str {
+        self.configuration.template.as_ref().map_or(DEFAULT, |said| &said.text)
     }
 
     /// The names of all templates, in order, with the folder of those that are not built in.

@@ -220,14 +220,8 @@ impl Checked {
 impl Group {
     fn check(&self, args: &CheckArgs, terminal: &mut Terminal) -> Result<Checked, Failure> {
         let project = &self.place.project;
-        let configuration = match &project.folder {
-            Some(folder) => {
-                let file = folder.join(crate::project::configuration::FILE);
-                Configuration::load(folder, &looking::shown_from_here(&file))?
-            }
-            None => Configuration::default(),
-        };
-        let settings = settings_at(&configuration, args)?;
+        let configuration = &project.configuration;
+        let settings = settings_at(configuration, args)?;
         let repository = self.place.repository.clone();
         let since = match (&args.since, &repository) {
             (None, _) => None,
@@ -321,7 +315,7 @@ const PICTURE_BYTES: u64 = 1_000_000;
 
 /// What the configuration and the command line say of rules; a code that nobody knows is told where it stands.
 fn settings_at(configuration: &Configuration, args: &CheckArgs) -> Result<Settings, Failure> {
-    let mut report = Report { sources: vec![configuration.source.clone()], ..Report::default() };
+    let mut report = configuration.report();
     let known = [(&configuration.check.allow, Level::Allow), (&configuration.check.deny, Level::Deny)];
     for said in known.iter().flat_map(|(list, _)| list.iter()) {
         if let Err(error) = Settings::default().set(&said.text, Level::Allow) {

@@ -4,6 +4,7 @@ use std::io::ErrorKind::NotFound;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::diagnostic::Report;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::document::assignment::AssignmentError;
 use crate::fs;
@@ -185,6 +186,9 @@ pub enum Error {
     /// A template that cannot be used.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// A configuration with mistakes.
+    #[error("the configuration has mistakes")]
+    Configuration(Box<Report>),
     /// A template that fails.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -269,6 +273,7 @@ impl Error {
             | Self::Sync(_)
             | Self::Prompt(_)
             | Self::Template(_)
+            | Self::Configuration(_)
             | Self::Render(_)
             | Self::Generate { .. } => None,
         }
@@ -307,6 +312,7 @@ impl Error {
             | Self::Assignment(_)
             | Self::Read(_)
             | Self::Template(_)
+            | Self::Configuration(_)
             | Self::Render(_) => Outcome::Usage,
         }
     }

@@ -36,6 +36,7 @@ impl From<Error> for Failure {
         match error {
             // A template's mistakes have places as well.
             Error::Template(TemplateError::Invalid(report)) => Self::Report(Box::new(report)),
+            Error::Configuration(report) => Self::Report(report),
             error => Self::Error(Box::new(error)),
         }
     }
