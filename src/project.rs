@@ -107,16 +107,24 @@ impl Project {
                 // The user's own folder may be full of symlinks; that of a project may be a stranger's.
                 let within = (own.as_ref() == Some(&folder)).then_some(self.root.as_path());
                 let wanted = Wanted { name: Some(name), within };
-                return folder::load(&candidate, &shown(&candidate), wanted).map(Arc::new);
+                return folder::load(&candidate, &shown(&candidate), wanted).map(|template| self.localized(template));
             }
         }
         match builtin::find(name) {
-            Some(built_in) => Ok(Arc::new(built_in.load())),
+            Some(built_in) => Ok(self.localized(built_in.load())),
             None => {
                 let known = self.templates().into_iter().map(|(name, _)| name).collect();
                 Err(TemplateError::Unknown { name: name.to_owned(), known })
             }
         }
+    }
+
+    /// A template in the language that the project is set to.
+    pub fn localized(&self, template: Template) -> Arc<Template> {
+        Arc::new(match self.configuration.locale {
+            Some(locale) => template.in_language(locale),
+            None => template,
+        })
     }
 
     /// The template of events that name none.

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Locale;
+
 pub mod builtin;
 pub mod declaration;
 pub mod folder;
@@ -34,6 +36,8 @@ pub struct Template {
     pub files: BTreeMap<String, String>,
     /// Where it comes from.
     pub origin: Origin,
+    /// The language of the names of months and days.
+    pub locale: Locale,
 }
 
 /// Where a template comes from.
@@ -46,6 +50,18 @@ pub enum Origin {
 }
 
 impl Template {
+    /// The same with the names of months and days in a language: in titles, headings and dates. An id and a weight are
+    /// the same everywhere.
+    #[must_use]
+    pub fn in_language(mut self, locale: Locale) -> Self {
+        let Declaration { dates, headings, .. } = &mut self.declaration;
+        for pattern in [&mut dates.title, &mut dates.day, &mut dates.range, &mut headings.event] {
+            pattern.set_locale(locale);
+        }
+        self.locale = locale;
+        self
+    }
+
     /// The style of that name, or the template's own where none is named.
     pub fn style(&self, name: Option<&str>) -> Option<&Style> {
         let name = name.unwrap_or(&self.declaration.style);

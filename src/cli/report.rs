@@ -86,7 +86,7 @@ pub(super) fn find_template(
 ) -> Result<Arc<Template>, TemplateError> {
     let load = || {
         let wanted = Wanted { name: None, within: Some(Path::new(name)) };
-        folder::load(Path::new(name), name.trim_end_matches('/'), wanted).map(Arc::new)
+        folder::load(Path::new(name), name.trim_end_matches('/'), wanted).map(|template| project.localized(template))
     };
     let looks_like_folder = name.contains(['/', std::path::MAIN_SEPARATOR]) || name.starts_with('.');
     if from_command_line && looks_like_folder {

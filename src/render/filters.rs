@@ -1,5 +1,6 @@
 //! What templates can do with values beyond the engine's own filters.
 
+use chrono::Locale;
 use chrono::NaiveDate;
 use minijinja::Environment;
 use minijinja::Error;
@@ -12,23 +13,21 @@ use crate::markdown::slug;
 use crate::template::Pattern;
 
 /// Adds `date`, `month`, `slug` and `anchor`.
-pub(super) fn add(environment: &mut Environment<'static>) {
-    environment.add_filter("date", date);
-    environment.add_filter("month", month);
+pub(super) fn add(environment: &mut Environment<'static>, locale: Locale) {
+    environment.add_filter("date", move |day: &str, format: &str| date(day, format, locale));
+    environment.add_filter("month", move |day: &str| date(day, "%B", locale));
     environment.add_filter("slug", |text: &str| slug::slug(text));
     environment.add_filter("anchor", anchor);
 }
 
 /// `start | date("%d.%m.%Y")`: a day in the words of strftime.
-fn date(day: &str, format: &str) -> Result<String, Error> {
+///
+/// `start | month` is `June`.
+fn date(day: &str, format: &str, locale: Locale) -> Result<String, Error> {
     let format = format.replace('{', "{{").replace('}', "}}");
-    let pattern = Pattern::parse(&format).map_err(|error| invalid(&error.to_string()))?;
+    let mut pattern = Pattern::parse(&format).map_err(|error| invalid(&error.to_string()))?;
+    pattern.set_locale(locale);
     Ok(pattern.fill(Some(parse(day)?), |_| None))
-}
-
-/// `start | month`: `June`.
-fn month(day: &str) -> Result<String, Error> {
-    date(day, "%B")
 }
 
 /// `topic.heading | anchor("github")`: the anchor that a site gives a heading; `github` where no site is named.
