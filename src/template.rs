@@ -6,13 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Locale;
-
 pub mod builtin;
 pub mod declaration;
 pub mod folder;
 pub mod holds;
 pub mod label;
+pub mod locale;
 pub mod pattern;
 mod reading;
 pub mod schema;
@@ -25,6 +24,7 @@ pub use declaration::Kind;
 pub use declaration::Section;
 pub use declaration::Style;
 pub use holds::Holds;
+pub use locale::Locale;
 pub use pattern::Pattern;
 
 /// A declaration together with what draws it.

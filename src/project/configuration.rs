@@ -5,14 +5,13 @@
 use std::path::Path;
 use std::path::PathBuf;
 
-use chrono::Locale;
-
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Report;
 use crate::fs;
 use crate::markdown::anchor::Site;
 use crate::source::Source;
+use crate::template::Locale;
 
 use self::keys::KEYS;
 use self::reading::Reader;
@@ -230,7 +229,7 @@ mod tests {
         assert_eq!(text(&configuration.pictures), "images/{id}");
         assert_eq!(configuration.events_folder(), PathBuf::from("events"));
         assert_eq!((text(&configuration.template), text(&configuration.style)), ("meetup", "headings"));
-        assert_eq!(configuration.locale, Some(Locale::de_DE));
+        assert_eq!(configuration.locale, Locale::find("de_DE"));
         assert_eq!(configuration.anchors, Some(Site::Vitepress));
         assert_eq!(text(&configuration.edit_url), "https://forge.example/{branch}/{path}#L{line}");
         assert_eq!(configuration.commit.sign_off, Some(true));
@@ -266,7 +265,7 @@ mod tests {
         let variables =
             [("AFTERWORD_LOCALE", "fr_FR"), ("AFTERWORD_INDEX", "b.md"), ("AFTERWORD_PAGES", ""), ("LOCALE", "x")];
         let configuration = load_with(file, &variables).unwrap();
-        assert_eq!(configuration.locale, Some(Locale::fr_FR));
+        assert_eq!(configuration.locale, Locale::find("fr_FR"));
         assert_eq!(configuration.index_names(), ["b.md"]);
         assert_eq!(text(&configuration.pages), "a");
         let told =

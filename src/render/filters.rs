@@ -1,6 +1,5 @@
 //! What templates can do with values beyond the engine's own filters.
 
-use chrono::Locale;
 use chrono::NaiveDate;
 use minijinja::Environment;
 use minijinja::Error;
@@ -10,6 +9,7 @@ use crate::event::dates::parse_date;
 use crate::markdown::anchor;
 use crate::markdown::anchor::Site;
 use crate::markdown::slug;
+use crate::template::Locale;
 use crate::template::Pattern;
 
 /// Adds `date`, `month`, `slug` and `anchor`.

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use chrono::Locale;
 use chrono::NaiveDate;
 use chrono::format::Item;
 use chrono::format::StrftimeItems;
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+use super::locale::Locale;
 
 /// Text with `{fields}` and, where there is a day, the codes of strftime.
 ///
@@ -107,8 +108,7 @@ impl Pattern {
     /// The day that a text tells, where the pattern is nothing but codes and the text says all of a day.
     pub fn read_day(&self, text: &str) -> Option<NaiveDate> {
         match self.parts.as_slice() {
-            [Part::Day(format, ENGLISH)] => NaiveDate::parse_from_str(text, format).ok(),
-            [Part::Day(format, locale)] => read_localized(text, format, *locale),
+            [Part::Day(format, locale)] => locale.read(text, format),
             _ => None,
         }
     }
@@ -180,7 +180,7 @@ impl Pattern {
         for (at, part) in self.parts.iter().enumerate() {
             let text = match part {
                 Part::Literal(text) => text.clone(),
-                Part::Day(format, locale) => day.map(|day| in_words(day, format, *locale)).unwrap_or_default(),
+                Part::Day(format, locale) => day.map(|day| locale.format(day, format)).unwrap_or_default(),
                 Part::Field(key) if !is_absent(at) => {
                     pieces.push(FormPiece::Field(key));
                     skip_blank = false;
@@ -215,7 +215,7 @@ impl Pattern {
             match part {
                 Part::Literal(text) => filled.push_str(after_absent(text, &mut skip_blank)),
                 Part::Day(format, locale) => match day {
-                    Some(day) => write_day(&mut filled, day, after_absent(format, &mut skip_blank), *locale),
+                    Some(day) => filled.push_str(&locale.format(day, after_absent(format, &mut skip_blank))),
                     None => filled.push_str(format),
                 },
                 Part::Field(key) => match field(key).filter(|value| !value.is_empty()) {
@@ -290,56 +290,6 @@ fn read_pieces<'p, 't>(
     }
 }
 
-/// The language of a pattern that nobody has given another one: that of C, which is English.
-const ENGLISH: Locale = Locale::POSIX;
-
-fn in_words(day: NaiveDate, format: &str, locale: Locale) -> String {
-    let mut words = String::new();
-    write_day(&mut words, day, format, locale);
-    words
-}
-
-/// A format was parsed before, and a day has all that its codes ask for, so this cannot fail.
-fn write_day(out: &mut String, day: NaiveDate, format: &str, locale: Locale) {
-    // The tables of languages are not touched for the usual one.
-    match locale {
-        ENGLISH => drop(write!(out, "{}", day.format(format))),
-        locale => drop(write!(out, "{}", day.format_localized(format, locale))),
-    }
-}
-
-/// The day that a text tells in the words of a language; the names of months and days of the week are put into English,
-/// which is what can be read, and the day must give the text again.
-fn read_localized(text: &str, format: &str, locale: Locale) -> Option<NaiveDate> {
-    let gives = |day: &NaiveDate| in_words(*day, format, locale) == text;
-    if let Some(day) = NaiveDate::parse_from_str(text, format).ok().filter(gives) {
-        return Some(day);
-    }
-    let days = (1..=12).flat_map(|month| NaiveDate::from_ymd_opt(2024, month, 1)).collect::<Vec<_>>();
-    let week = NaiveDate::default().iter_days().take(7).collect::<Vec<_>>();
-    let codes = |codes: &[&'static str], of: &[NaiveDate]| -> Vec<String> {
-        let mut texts = vec![text.to_owned()];
-        for (code, day) in codes.iter().flat_map(|code| of.iter().map(move |day| (code, day))) {
-            let name = in_words(*day, code, locale);
-            let english = day.format(code).to_string();
-            if !name.is_empty() && text.contains(&name) {
-                texts.push(text.replacen(&name, &english, 1));
-            }
-        }
-        texts
-    };
-    let with_month = codes(&["%B", "%b"], &days);
-    let names_of_days: Vec<(String, String)> = ["%A", "%a"]
-        .iter()
-        .flat_map(|code| week.iter().map(move |day| (in_words(*day, code, locale), day.format(code).to_string())))
-        .collect();
-    let with_both = with_month.iter().flat_map(|text| {
-        let named = names_of_days.iter().filter(|(name, _)| !name.is_empty() && text.contains(name.as_str()));
-        std::iter::once(text.clone()).chain(named.map(|(name, english)| text.replacen(name, english, 1)))
-    });
-    with_both.filter_map(|text| NaiveDate::parse_from_str(&text, format).ok()).find(gives)
-}
-
 /// The literal without the blank that an absent field at the beginning takes with it.
 fn after_absent<'a>(text: &'a str, skip_blank: &mut bool) -> &'a str {
     if std::mem::take(skip_blank) { text.strip_prefix(' ').unwrap_or(text) } else { text }
@@ -356,7 +306,7 @@ fn literal_parts(literal: String) -> Result<Option<Part>, PatternError> {
     let mut trial = String::new();
     let known = StrftimeItems::new(&literal).all(|item| !matches!(item, Item::Error));
     if known && write!(trial, "{}", NaiveDate::default().format(&literal)).is_ok() {
-        Ok(Some(Part::Day(literal, ENGLISH)))
+        Ok(Some(Part::Day(literal, Locale::ENGLISH)))
     } else {
         Err(PatternError::Day(literal))
     }
@@ -415,30 +365,17 @@ mod tests {
     }
 
     #[test]
-    fn days_in_another_language_are_written_and_read() {
-        let day = |day: u32, month: u32| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
-        let said = |text: &str, locale: Locale, day: NaiveDate| {
-            let mut pattern = Pattern::parse(text).unwrap();
-            pattern.set_locale(locale);
-            let filled = pattern.fill(Some(day), |_| None);
-            assert_eq!(pattern.read_day(&filled), Some(day), "{filled}");
-            filled
-        };
-        assert_eq!(said("%-d. %B %Y", Locale::de_DE, day(4, 3)), "4. März 2026");
-        assert_eq!(said("%A, %-d. %b %Y", Locale::de_DE, day(4, 5)), "Montag, 4. Mai 2026");
-        assert_eq!(said("%a %-d %B %Y", Locale::fr_FR, day(12, 8)), "mer. 12 août 2026");
-        assert_eq!(said("%d.%m.%Y", Locale::de_DE, day(4, 5)), "04.05.2026");
-        assert_eq!(said("%Y年%B%-d日", Locale::ja_JP, day(4, 11)), "2026年11月4日");
-        for month in 1..=12 {
-            for locale in [Locale::de_DE, Locale::bg_BG, Locale::pl_PL, Locale::tr_TR, Locale::pt_BR] {
-                said("%A %-d %B %Y", locale, day(9, month));
-                said("%-d %b %Y", locale, day(9, month));
-            }
-        }
-        let mut pattern = Pattern::parse("%B %Y").unwrap();
-        pattern.set_locale(Locale::de_DE);
-        let form = pattern.forms(Some(day(4, 3)), |_| true);
-        assert!(form[0].read("März 2026", &|_, _| true).is_some());
+    fn days_are_in_the_language_of_the_pattern() {
+        let mut pattern = Pattern::parse("{series}, %B %Y").unwrap();
+        pattern.set_locale(Locale::find("de_DE").unwrap());
+        let day = NaiveDate::from_ymd_opt(2026, 3, 4);
+        let filled = pattern.fill(day, |_| Some("Kesseltage"));
+        assert_eq!(filled, "Kesseltage, März 2026");
+        assert_eq!(pattern.forms(day, |_| true)[0].read(&filled, &|_, _| true), Some(vec![("series", "Kesseltage")]));
+        let mut pattern = Pattern::parse("%-d. %B %Y").unwrap();
+        assert_eq!(pattern.read_day("4. März 2026"), None);
+        pattern.set_locale(Locale::find("de_DE").unwrap());
+        assert_eq!(pattern.read_day("4. März 2026"), day);
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use chrono::Datelike as _;
 use chrono::Days as ChronoDays;
-use chrono::Locale;
 use chrono::NaiveDate;
 
 use crate::diagnostic::Severity;
@@ -18,6 +17,7 @@ use crate::index::days::Days;
 use crate::markdown::Block;
 use crate::markdown::BlockKind;
 use crate::render::Computed;
+use crate::template::Locale;
 
 use super::super::Folder;
 use super::super::Role;

@@ -1,8 +1,7 @@
 //! The keys of a configuration: what each is called, what it holds and where that is kept.
 
-use chrono::Locale;
-
 use crate::markdown::anchor::Site;
+use crate::template::Locale;
 
 use super::Configuration;
 use super::Defaults;

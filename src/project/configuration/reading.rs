@@ -1,7 +1,5 @@
 //! Reads a configuration by the table of its keys, and then what the environment says over it.
 
-use chrono::Locale;
-
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Report;
@@ -12,6 +10,7 @@ use crate::grammar::list_or;
 use crate::grammar::ticked;
 use crate::markdown::anchor::Site;
 use crate::source::Source;
+use crate::template::Locale;
 use crate::yaml::Node;
 use crate::yaml::Scalar;
 use crate::yaml::Style;
@@ -191,7 +190,7 @@ impl Reader {
 
     fn locale(&mut self, node: &Node<'_>) -> Option<Locale> {
         let said = self.line(node)?;
-        let locale = Locale::try_from(said.text.as_str()).ok();
+        let locale = Locale::find(&said.text);
         if locale.is_none() {
             let message = format!("{} is no known locale", ticked(shorten(&said.text)));
             let help = near_locale(&said.text).map(|near| format!("did you mean `{near}`?"));
@@ -324,7 +323,7 @@ fn near_locale(text: &str) -> Option<String> {
     let language = language.to_ascii_lowercase();
     let country = if country.eq_ignore_ascii_case("en") { "US".to_owned() } else { country.to_ascii_uppercase() };
     let near = format!("{language}_{country}");
-    Locale::try_from(near.as_str()).is_ok().then_some(near)
+    Locale::find(&near).map(|_| near)
 }
 
 /// A number of bytes: `800000`, `800 KB`, `1.5 MB`, `2 MiB`.

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::event::core;
 use crate::markdown::anchor::Site;
+use crate::template::Locale;
 use crate::template::schema::DIALECT;
 
 use super::keys::Holds;
@@ -47,7 +48,7 @@ fn property(key: &Key) -> Value {
             json!({ "type": "string", "pattern": format!(r"^https?://{}$", braces(r"[^{}\s]", placeholders)) })
         }
         Holds::Site(_) => json!({ "enum": Site::ALL.map(|site| site.to_string()) }),
-        Holds::Locale(_) => json!({ "type": "string", "pattern": r"^([a-z]{2,3}_[A-Z]{2}(@[a-z]+)?|POSIX)$" }),
+        Holds::Locale(_) => json!({ "enum": Locale::names().collect::<Vec<_>>() }),
         Holds::Bytes(_) => {
             let size = r"^\s*[0-9]*[1-9][0-9]*(\.[0-9]+)?\s*(|[bB]|[kKmM]([iI]?[bB])?)\s*$";
             json!({ "type": ["string", "integer"], "pattern": size, "minimum": 1 })
