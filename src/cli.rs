@@ -29,6 +29,7 @@ mod edit;
 mod error;
 mod import;
 mod index;
+mod init;
 mod inputs;
 mod line_ends;
 mod lost;
@@ -117,6 +118,7 @@ enum Command {
     Undo(undo::UndoArgs),
     Import(import::ImportArgs),
     Context(context::ContextArgs),
+    Init(init::InitArgs),
     #[command(subcommand)]
     Schema(schema::SchemaArgs),
     #[command(subcommand)]
@@ -202,6 +204,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         Command::Commit(args) => commit::run(args, terminal),
         Command::Undo(args) => undo::run(args, terminal),
         Command::Import(args) => import::run(args, terminal),
+        Command::Init(args) => init::run(args, terminal),
         Command::Context(args) => context::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),
         Command::Template(args) => template::run(args, terminal),

@@ -43,7 +43,7 @@ mod explaining;
 mod fixing;
 mod looking;
 mod pairs;
-mod sites;
+pub(super) mod sites;
 mod subjects;
 mod telling;
 
@@ -139,18 +139,11 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<Outcome, 
     }
     // A wrong code is told before anything is looked at.
     settings(&Configuration::default(), args)?;
-    let mut places = Places::new();
-    let named = match args.paths.as_slice() {
-        [] => vec![looking::or_here(choice::folder(&mut places, terminal)?)],
-        paths => paths.to_vec(),
+    let groups = match groups(args, terminal) {
+        Ok(groups) => groups,
+        Err(Error::Configuration(report)) => return Ok(tell_mistakes(&report, args, terminal)),
+        Err(error) => return Err(error),
     };
-    let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
-    for path in &named {
-        let folder = if path.is_dir() { path.as_path() } else { super::places::folder_of(path) };
-        let place = places.of(folder, terminal)?;
-        let group = groups.entry(place.project.root.clone()).or_insert_with(|| Group { place, named: Vec::new() });
-        group.named.push(path.clone());
-    }
     let mut rounds = 0;
     loop {
         let mut checked = Checked::default();
@@ -158,12 +151,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<Outcome, 
             match group.check(args, terminal) {
                 Ok(one) => checked.add(one),
                 Err(Failure::Error(error)) => return Err(*error),
-                Err(Failure::Report(report)) => {
-                    let mut emitter = Emitter::new(args.format.shared().unwrap_or_default().into());
-                    emitter.emit(&report, terminal);
-                    emitter.summarize(terminal);
-                    return Ok(Outcome::Usage);
-                }
+                Err(Failure::Report(report)) => return Ok(tell_mistakes(&report, args, terminal)),
             }
         }
         rounds += 1;
@@ -178,6 +166,31 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<Outcome, 
         }
         return Ok(checked.outcome());
     }
+}
+
+/// Mistakes that nothing can be checked with.
+fn tell_mistakes(report: &Report, args: &CheckArgs, terminal: &mut Terminal) -> Outcome {
+    let mut emitter = Emitter::new(args.format.shared().unwrap_or_default().into());
+    emitter.emit(report, terminal);
+    emitter.summarize(terminal);
+    Outcome::Usage
+}
+
+/// What is to be checked, by its root.
+fn groups(args: &CheckArgs, terminal: &mut Terminal) -> Result<BTreeMap<PathBuf, Group>, Error> {
+    let mut places = Places::new();
+    let named = match args.paths.as_slice() {
+        [] => vec![looking::or_here(choice::folder(&mut places, terminal)?)],
+        paths => paths.to_vec(),
+    };
+    let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
+    for path in &named {
+        let folder = if path.is_dir() { path.as_path() } else { super::places::folder_of(path) };
+        let place = places.of(folder, terminal)?;
+        let group = groups.entry(place.project.root.clone()).or_insert_with(|| Group { place, named: Vec::new() });
+        group.named.push(path.clone());
+    }
+    Ok(groups)
 }
 
 /// What the command line names below one root.

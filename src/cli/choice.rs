@@ -108,7 +108,7 @@ fn none_in(folder: &Path) -> Error {
 }
 
 /// The folders below one that have wrap-ups, in order.
-fn below(root: &Path) -> Vec<PathBuf> {
+pub(super) fn below(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root.to_owned()];
     let mut looked = 0;

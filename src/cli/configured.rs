@@ -2,12 +2,9 @@
 
 use std::env;
 
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::suggestion::did_you_mean;
 use crate::document::Assignment;
-use crate::grammar::list_and;
-use crate::grammar::ticked;
 use crate::project::Project;
+use crate::project::configuration::Around;
 use crate::project::configuration::Configuration;
 use crate::project::configuration::FILE;
 use crate::terminal::Terminal;
@@ -24,29 +21,15 @@ pub(super) const VARIABLE: &str = "AFTERWORD_CONFIG";
 /// Reads the configuration of a project into it: the file that somebody named, or else its own.
 pub(super) fn load(project: &mut Project, terminal: &Terminal) -> Result<(), Error> {
     let variable = |name: &str| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-    let named = terminal.configuration();
-    let loaded = match (named, &project.folder) {
-        (Some(file), _) => Configuration::load_file(file, &path_name(&shown(file)), &variable).map_err(Error::Read)?,
-        (None, Some(folder)) => Configuration::load(folder, &shown_from_here(&folder.join(FILE)), &variable),
-        (None, None) => Configuration::of_variables(&variable),
+    let templates = || project.templates().into_iter().map(|(name, _)| name).collect();
+    let around = Around { variable: &variable, templates: &templates };
+    let loaded = match (terminal.configuration(), &project.folder) {
+        (Some(file), _) => Configuration::load_file(file, &path_name(&shown(file)), around).map_err(Error::Read)?,
+        (None, Some(folder)) => Configuration::load(folder, &shown_from_here(&folder.join(FILE)), around),
+        (None, None) => Configuration::of_variables(around),
     };
     project.configuration = loaded.map_err(|report| Error::Configuration(Box::new(report)))?;
-    is_known(project)
-}
-
-/// Refuses a template that nobody has, where it is named.
-fn is_known(project: &Project) -> Result<(), Error> {
-    let Some(said) = &project.configuration.template else { return Ok(()) };
-    let known: Vec<String> = project.templates().into_iter().map(|(name, _)| name).collect();
-    if known.contains(&said.text) {
-        return Ok(());
-    }
-    let help = did_you_mean(&said.text, known.iter().map(String::as_str))
-        .unwrap_or_else(|| format!("the templates are {}", list_and(&known)));
-    let message = format!("unknown template {}", ticked(crate::diagnostic::shorten(&said.text)));
-    let mut report = project.configuration.report();
-    report.push(Diagnostic::error("unknown-template", message, said.place, "no such template").help(help));
-    Err(Error::Configuration(Box::new(report)))
+    Ok(())
 }
 
 /// The template that the project is set to, for a text of an event that names none; nothing where that is the usual

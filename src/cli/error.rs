@@ -198,6 +198,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A project that has a configuration already.
+    #[error("`{}` exists already", .path.display())]
+    Configured {
+        /// Its file.
+        path: PathBuf,
+    },
     /// Fields that nobody gave, where nobody can be asked.
     #[error("the event has no {}", list_and(.fields.iter().map(|field| crate::grammar::ticked(&field.key))))]
     Missing {
@@ -264,6 +270,9 @@ impl Error {
             }
             Self::Draft(error) => error.hint(),
             Self::Keep { .. } => Some("set HOME or XDG_STATE_HOME".to_owned()),
+            Self::Configured { .. } => Some(
+                "to see what would change: afterword init --diff; to overwrite it and keep a copy: --force".to_owned(),
+            ),
             Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
             Self::ChangedMeanwhile { .. } => Some("edit it as it is now".to_owned()),
             Self::Directory { .. }
@@ -294,6 +303,7 @@ impl Error {
             | Self::Keep { .. }
             | Self::Git(_)
             | Self::Exists { .. }
+            | Self::Configured { .. }
             | Self::Draft(_)
             | Self::Prompt(_)
             | Self::Generate { .. } => Outcome::Refused,

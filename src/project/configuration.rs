@@ -110,11 +110,11 @@ impl Configuration {
     /// # Errors
     ///
     /// Everything that is wrong with it, with its places; `name` is what messages call the file.
-    pub fn load(folder: &Path, name: &str, variable: Variable<'_>) -> Result<Self, Report> {
+    pub fn load(folder: &Path, name: &str, around: Around<'_>) -> Result<Self, Report> {
         match fs::read(&folder.join(FILE), MAX_BYTES) {
-            Ok(bytes) => Self::decode(name, bytes, variable),
+            Ok(bytes) => Self::decode(name, bytes, around),
             Err(fs::Error::TooLarge { head, .. }) => Err(too_large(name, &head)),
-            Err(_) => Self::of_variables(variable),
+            Err(_) => Self::of_variables(around),
         }
     }
 
@@ -123,9 +123,9 @@ impl Configuration {
     /// # Errors
     ///
     /// A file that cannot be read; and everything that is wrong with it, as a report.
-    pub fn load_file(file: &Path, name: &str, variable: Variable<'_>) -> Result<Result<Self, Report>, fs::Error> {
+    pub fn load_file(file: &Path, name: &str, around: Around<'_>) -> Result<Result<Self, Report>, fs::Error> {
         match fs::read(file, MAX_BYTES) {
-            Ok(bytes) => Ok(Self::decode(name, bytes, variable)),
+            Ok(bytes) => Ok(Self::decode(name, bytes, around)),
             Err(fs::Error::TooLarge { head, .. }) => Ok(Err(too_large(name, &head))),
             Err(error) => Err(error),
         }
@@ -136,15 +136,20 @@ impl Configuration {
     /// # Errors
     ///
     /// Everything that is wrong with it, with its places.
-    pub fn of_variables(variable: Variable<'_>) -> Result<Self, Report> {
-        Reader::new(Source::default()).finish(variable)
+    pub fn of_variables(around: Around<'_>) -> Result<Self, Report> {
+        Reader::new(Source::default(), around).finish()
     }
 
-    fn decode(name: &str, bytes: Vec<u8>, variable: Variable<'_>) -> Result<Self, Report> {
+    /// The configuration that those bytes are.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, with its places.
+    pub fn decode(name: &str, bytes: Vec<u8>, around: Around<'_>) -> Result<Self, Report> {
         let source = crate::diagnostic::decoding::decode(name, bytes)?;
-        let mut reader = Reader::new(source);
+        let mut reader = Reader::new(source, around);
         reader.read();
-        reader.finish(variable)
+        reader.finish()
     }
 
     /// A report about what it says, still empty.
@@ -166,8 +171,14 @@ impl Configuration {
     }
 }
 
-/// The value of a variable of the environment.
-pub type Variable<'v> = &'v dyn Fn(&str) -> Option<String>;
+/// What a configuration is read with.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The value of a variable of the environment.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+    /// The names of the templates that there are.
+    pub templates: &'a dyn Fn() -> Vec<String>,
+}
 
 /// The variable that says what a key says.
 pub fn twin(key: &str) -> String {
@@ -199,7 +210,9 @@ mod tests {
         std::fs::write(folder.path().join(FILE), text).unwrap();
         let variable =
             |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        Configuration::load(folder.path(), "config.yaml", &variable).map_err(|report| {
+        let templates = || vec!["hackathon".to_owned(), "meetup".to_owned(), "retrospective".to_owned()];
+        let around = Around { variable: &variable, templates: &templates };
+        Configuration::load(folder.path(), "config.yaml", around).map_err(|report| {
             let told = |diagnostic: &Diagnostic| {
                 let source = &report.sources[diagnostic.primary.source];
                 let at = source.position(diagnostic.primary.span.start);
@@ -299,7 +312,7 @@ mod tests {
     fn all_mistakes_are_told_with_their_places() {
         let text = "anchor: github\nanchors: hugo\ncheck:\n  alow: []\n  allow: {a: b}\n  picture_size: big\n\
                     pages: a/{year}\nevents: a/{name}\npictures: /a\nlocale: de\nindex: [a/b.md]\n\
-                    edit_url: forge\ncommit: {sign_off: maybe}\ndefaults:\n  start: 2026-05-04\n  style: x\n";
+                    edit_url: forge\ntemplate: meetings\ncommit: {sign_off: maybe}\ndefaults:\n  start: 2026-05-04\n  style: x\n";
         let expected = [
             "1:1: unknown key `anchor` (did you mean `anchors`?)",
             "2:10: `hugo` is not a known site (it is `github` or `vitepress`)",
@@ -312,9 +325,10 @@ mod tests {
             "10:9: `de` is no known locale (did you mean `de_DE`?)",
             "11:9: `a/b.md` contains `/`, which Windows cannot hold (name a file beside the pages, such as `_index.md`)",
             "12:11: `forge` is no address (write it as `https://forge.example/docs/edit/{branch}/{path}#L{line}`)",
-            "13:20: `true` or `false` is wanted here, not text ()",
-            "15:3: `start` is nothing that new events begin with (each event says it for itself)",
-            "16:3: `style` is nothing that new events begin with (`style` is a key of the configuration itself)",
+            "13:11: unknown template `meetings` (the templates are `hackathon`, `meetup` and `retrospective`)",
+            "14:20: `true` or `false` is wanted here, not text ()",
+            "16:3: `start` is nothing that new events begin with (each event says it for itself)",
+            "17:3: `style` is nothing that new events begin with (`style` is a key of the configuration itself)",
         ];
         assert_eq!(load(text).unwrap_err(), expected);
     }

@@ -84,6 +84,19 @@ impl Locale {
         days.find(|day| self.format(*day, format) == text)
     }
 
+    /// A text with English names of months and days of the week in place of this language's.
+    pub fn in_english(self, text: &str) -> String {
+        let mut english = text.to_owned();
+        for (table, code) in ["%B", "%b", "%A", "%a"].into_iter().enumerate() {
+            for (at, name) in self.table(table).split('|').enumerate().filter(|(_, name)| !name.is_empty()) {
+                let day = if table < 2 { month_of(at) } else { weekday_of(at) };
+                let Some((at, day)) = word(&english, name).zip(day) else { continue };
+                english.replace_range(at..at + name.len(), &day.format(code).to_string());
+            }
+        }
+        english
+    }
+
     fn table(self, at: usize) -> &'static str {
         self.words.split('\t').nth(at).unwrap_or_default()
     }
@@ -118,6 +131,13 @@ impl fmt::Debug for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
+}
+
+/// Where a name stands in a text as a word of its own.
+fn word(text: &str, name: &str) -> Option<usize> {
+    let is_edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    let mut found = text.match_indices(name).map(|(at, _)| at);
+    found.find(|&at| is_edge(text[..at].chars().next_back()) && is_edge(text[at + name.len()..].chars().next()))
 }
 
 fn month_of(at: usize) -> Option<NaiveDate> {
@@ -156,6 +176,14 @@ mod tests {
                 said(name, "%Y-%m-%d %b", day(month, 9));
             }
         }
+    }
+
+    #[test]
+    fn names_become_english_where_they_stand_alone() {
+        let english = |text: &str| Locale::find("de_DE").unwrap().in_english(text);
+        assert_eq!(english("Montag, 4. Mai – 6. März 2026"), "Monday, 4. May – 6. March 2026");
+        assert_eq!(english("Maifest 2026"), "Maifest 2026");
+        assert_eq!(Locale::ENGLISH.in_english("4 May"), "4 May");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::markdown::anchor::Site;
 const FOLDERS: &[&str] = &["", "docs", "documentation", "website", "site", "hugo"];
 
 /// VitePress where a folder of its own tells it; nothing where nothing does.
-pub(super) fn guess(root: &Path) -> Option<Site> {
+pub(in crate::cli) fn guess(root: &Path) -> Option<Site> {
     let is_vitepress = FOLDERS.iter().any(|folder| root.join(folder).join(".vitepress").is_dir());
     is_vitepress.then_some(Site::Vitepress)
 }

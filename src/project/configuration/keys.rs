@@ -26,6 +26,8 @@ type Slot<T> = fn(&mut Configuration) -> &mut T;
 pub enum Holds {
     /// One line.
     Text(Slot<Option<Said>>),
+    /// The name of a template.
+    Template(Slot<Option<Said>>),
     /// Lines, or one.
     Texts(Slot<Vec<Said>>),
     /// Names of files that lie in one folder, or one.
@@ -52,7 +54,12 @@ impl Holds {
     /// Whether one text says it all.
     pub fn is_one_text(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Texts(_) | Self::Names(_) | Self::Folder(..) | Self::Address(..) => true,
+            Self::Text(_)
+            | Self::Template(_)
+            | Self::Texts(_)
+            | Self::Names(_)
+            | Self::Folder(..)
+            | Self::Address(..) => true,
             Self::Site(_) | Self::Locale(_) | Self::Bytes(_) | Self::Flag(_) => true,
             Self::Event(_) | Self::Keys(_) => false,
         }
@@ -90,7 +97,7 @@ pub static KEYS: &[Key] = &[
     },
     Key {
         name: "template",
-        holds: Holds::Text(|configuration| &mut configuration.template),
+        holds: Holds::Template(|configuration| &mut configuration.template),
         about: "The template of events that name none; `hackathon` if nothing is said.",
         example: "retrospective",
     },

@@ -6,6 +6,7 @@ use crate::diagnostic::Report;
 use crate::diagnostic::shorten;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::fs::portable_name;
+use crate::grammar::list_and;
 use crate::grammar::list_or;
 use crate::grammar::ticked;
 use crate::markdown::anchor::Site;
@@ -17,10 +18,10 @@ use crate::yaml::Style;
 use crate::yaml::Value;
 use crate::yaml::read;
 
+use super::Around;
 use super::Configuration;
 use super::Defaults;
 use super::Said;
-use super::Variable;
 use super::keys::Holds;
 use super::keys::KEYS;
 use super::keys::Key;
@@ -33,16 +34,18 @@ pub(super) const OF_ONE_EVENT: &[&str] =
     &["afterword", "template", "style", "start", "end", "id", "title", "weight", "head", "tail", "file", "topics"];
 
 /// Fills a configuration, and gathers what is wrong.
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
+    around: Around<'a>,
     configuration: Configuration,
     report: Report,
     /// The place in the text that follows the value which is being read: the next key of the root.
     next: usize,
 }
 
-impl Reader {
-    pub(super) fn new(source: Source) -> Self {
+impl<'a> Reader<'a> {
+    pub(super) fn new(source: Source, around: Around<'a>) -> Self {
         Self {
+            around,
             configuration: Configuration::default(),
             report: Report { sources: vec![source], ..Report::default() },
             next: 0,
@@ -65,10 +68,10 @@ impl Reader {
     }
 
     /// Takes over what the environment says, and tells what came of it all.
-    pub(super) fn finish(mut self, variable: Variable<'_>) -> Result<Configuration, Report> {
+    pub(super) fn finish(mut self) -> Result<Configuration, Report> {
         for key in keys_with_twin() {
             let name = twin(key.name);
-            let Some(text) = variable(&name).filter(|text| !text.is_empty()) else { continue };
+            let Some(text) = (self.around.variable)(&name).filter(|text| !text.is_empty()) else { continue };
             let Ok(source) = u16::try_from(self.report.sources.len()) else { continue };
             self.report.sources.push(Source::new(name, text.clone()));
             let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -127,6 +130,12 @@ impl Reader {
                     *slot(&mut self.configuration) = Some(said);
                 }
             }
+            Holds::Template(slot) => {
+                if let Some(said) = self.line(node) {
+                    self.template(&said);
+                    *slot(&mut self.configuration) = Some(said);
+                }
+            }
             Holds::Texts(slot) => *slot(&mut self.configuration) = self.texts(node),
             Holds::Names(slot) => *slot(&mut self.configuration) = self.names(node),
             Holds::Folder(slot, placeholders) => {
@@ -175,6 +184,17 @@ impl Reader {
         if let Some((message, help)) = fault {
             self.tell(Diagnostic::error("invalid-path", message, node.place, label).help(help));
         }
+    }
+
+    fn template(&mut self, said: &Said) {
+        let known = (self.around.templates)();
+        if known.contains(&said.text) {
+            return;
+        }
+        let message = format!("unknown template {}", ticked(shorten(&said.text)));
+        let help = did_you_mean(&said.text, known.iter().map(String::as_str))
+            .unwrap_or_else(|| format!("the templates are {}", list_and(known.iter().map(ticked))));
+        self.tell(Diagnostic::error("unknown-template", message, said.place, "no such template").help(help));
     }
 
     fn site(&mut self, node: &Node<'_>) -> Option<Site> {

@@ -37,7 +37,7 @@ fn property(key: &Key) -> Value {
     let mut property = Map::new();
     property.insert("description".to_owned(), Value::from(key.about));
     let shape = match &key.holds {
-        Holds::Text(_) => text(),
+        Holds::Text(_) | Holds::Template(_) => text(),
         Holds::Texts(_) => texts(&text()),
         Holds::Names(_) => texts(&json!({ "type": SCALAR, "pattern": r"^[^/\\:{}]*[^/\\:{}. ]$" })),
         Holds::Folder(_, placeholders) => {
