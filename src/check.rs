@@ -75,6 +75,8 @@ pub enum Role {
     Made,
     /// An event file, with the text of the page that it draws.
     Event(Box<Document>),
+    /// A file with a topic of an event folder: its text is looked at on the event's page.
+    Topic,
     /// A page that lists events.
     Index,
     /// A page that is looked at only for links to the others.
@@ -145,9 +147,10 @@ pub fn check(wanted: Wanted<'_>) -> Vec<Vec<Diagnostic>> {
     }
     for ((subject, page), findings) in subjects.iter().zip(&pages).zip(&mut findings) {
         if let Some(page) = page {
-            subject.origin().place(page, findings);
+            subject.origin(subjects).place(page, findings);
         }
     }
+    move_to_topic_files(subjects, &mut findings);
     place_related(subjects, &pages, &mut findings);
     for (subject, finding) in elsewhere {
         if let Some(findings) = findings.get_mut(subject) {
@@ -166,6 +169,27 @@ pub fn check(wanted: Wanted<'_>) -> Vec<Vec<Diagnostic>> {
     findings
 }
 
+/// Gives findings that stand in a topic file to that file.
+fn move_to_topic_files(subjects: &[Subject], findings: &mut [Vec<Diagnostic>]) {
+    for event in (0..subjects.len()).filter(|at| matches!(subjects[*at].role, Role::Event(_))) {
+        let Some(list) = findings.get_mut(event) else { continue };
+        let (own, others) = std::mem::take(list).into_iter().partition(|finding| finding.primary.source == 0);
+        *list = own;
+        for mut finding in others {
+            let source = finding.primary.source;
+            let labels = std::iter::once(&mut finding.primary).chain(&mut finding.related);
+            labels.for_each(|label| match label.source {
+                0 => label.source = event + 1,
+                of if of == source => label.source = 0,
+                _ => {}
+            });
+            if let Some(findings) = findings.get_mut(source - 1) {
+                findings.push(finding);
+            }
+        }
+    }
+}
+
 /// Moves what explains findings of other files from their pages to those files.
 fn place_related(subjects: &[Subject], pages: &[Option<Page<'_>>], findings: &mut [Vec<Diagnostic>]) {
     let mut labels: BTreeMap<usize, Vec<&mut Label>> = BTreeMap::new();
@@ -179,9 +203,12 @@ fn place_related(subjects: &[Subject], pages: &[Option<Page<'_>>], findings: &mu
         let place = |label: &&mut Label| Place { source: 0, span: label.span };
         let mut placed: Vec<Diagnostic> =
             labels.iter().map(|label| Diagnostic::error("", "", place(label), "")).collect();
-        subject.origin().place(page, &mut placed);
+        subject.origin(subjects).place(page, &mut placed);
         for (label, placed) in labels.iter_mut().zip(placed) {
             label.span = placed.primary.span;
+            if placed.primary.source > 0 {
+                label.source = placed.primary.source;
+            }
         }
     }
 }
@@ -189,8 +216,10 @@ fn place_related(subjects: &[Subject], pages: &[Option<Page<'_>>], findings: &mu
 impl Subject {
     /// What it asks to be left alone with, with places in the file.
     fn ignores(&self, page: Option<&Page<'_>>) -> Vec<Ignore> {
-        if !self.path.ends_with(".md") {
-            return ignores::of_event_file(&self.source.text);
+        match self.role {
+            Role::Topic => return ignores::of_topic_file(&self.source.text),
+            _ if !self.path.ends_with(".md") => return ignores::of_event_file(&self.source.text),
+            _ => {}
         }
         let Some(page) = page else { return Vec::new() };
         let mut ignores = ignores::of_page(page);
@@ -198,7 +227,7 @@ impl Subject {
         let mut placed: Vec<Diagnostic> =
             ignores.iter().map(|ignore| Diagnostic::error("", "", place(ignore), "")).collect();
         if !placed.is_empty() {
-            self.origin().place(page, &mut placed);
+            self.origin(&[]).place(page, &mut placed);
         }
         for (ignore, placed) in ignores.iter_mut().zip(placed) {
             ignore.span = placed.primary.span;
@@ -212,23 +241,32 @@ impl Subject {
             _ => None,
         };
         let text = match (&self.read, &self.role) {
-            (_, Role::Broken) | (None, Role::Event(_)) => return None,
+            (_, Role::Broken | Role::Topic) | (None, Role::Event(_)) => return None,
             (Some(read), _) => read.imported.source.text.as_str(),
             (None, _) => self.source.text.as_str(),
         };
         Some(Page::new(&self.page, text, self.read.as_ref(), drawn_from, files, options))
     }
 
-    fn origin(&self) -> Origin<'_> {
+    fn origin(&self, subjects: &[Self]) -> Origin<'_> {
         match &self.role {
-            Role::Event(document) => Origin::Event { document },
+            Role::Event(document) => {
+                let (_, files) = document.topic_files();
+                // By its name, as a label that stands in that file is told.
+                let label = |file: &Source| {
+                    let is_file =
+                        |subject: &Self| matches!(subject.role, Role::Topic) && subject.source.name == file.name;
+                    subjects.iter().position(is_file).map_or(0, |at| at + 1)
+                };
+                Origin::Event { document, topic_files: files.iter().map(label).collect() }
+            }
             _ => Origin::File { text: &self.source.text },
         }
     }
 
     /// What the rules for pages find on its page.
     fn look(&self, page: &Page<'_>) -> Vec<Diagnostic> {
-        if matches!(self.role, Role::Made | Role::Other | Role::Broken) {
+        if matches!(self.role, Role::Made | Role::Other | Role::Broken | Role::Topic) {
             return Vec::new();
         }
         let mut found = Found::default();

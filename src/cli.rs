@@ -26,6 +26,7 @@ mod configured;
 mod context;
 mod drawing;
 mod edit;
+mod editing;
 mod error;
 mod import;
 mod index;
@@ -44,6 +45,8 @@ mod shared;
 mod status;
 mod sync;
 mod template;
+mod topic;
+mod topic_files;
 mod undo;
 
 pub use error::Error;
@@ -108,6 +111,8 @@ enum ColorChoice {
 enum Command {
     New(new::NewArgs),
     Edit(edit::EditArgs),
+    #[command(subcommand)]
+    Topic(topic::TopicArgs),
     #[command(visible_alias = "build")]
     Render(render::RenderArgs),
     Sync(sync::SyncArgs),
@@ -196,6 +201,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
     match &cli.command {
         Command::New(args) => new::run(args, terminal),
         Command::Edit(args) => edit::run(args, terminal),
+        Command::Topic(args) => topic::run(args, terminal),
         Command::Render(args) => render::run(args, terminal),
         Command::Sync(args) => sync::run(args, terminal),
         Command::Status(args) => status::run(args, terminal),

@@ -24,6 +24,7 @@ mod locate;
 mod names;
 pub mod patch;
 mod reader;
+pub mod topic_file;
 mod topics;
 pub mod write;
 
@@ -43,8 +44,10 @@ pub struct Document {
     pub event: Arc<Event>,
     /// The template it was read by.
     pub template: Arc<Template>,
-    /// The texts it was read from; the first is the event file.
+    /// The texts it was read from; the first is the event file, the last are topic files.
     pub sources: Vec<Source>,
+    /// How many of the sources are topic files.
+    topic_files: usize,
 }
 
 /// An event as far as it could be read, and everything that is wrong with its text.
@@ -98,12 +101,15 @@ impl Document {
     /// # Errors
     ///
     /// A text that is no event at all, with the first reason; a template or a style that cannot be used.
-    pub fn read(source: Source, reading: &Reading<'_>) -> Result<Attempt, ReadError> {
+    pub fn read(mut source: Source, reading: &Reading<'_>) -> Result<Attempt, ReadError> {
+        let topic_files = std::mem::take(&mut source.parts);
         let mut sources = vec![source];
         sources.extend(reading.assignments.iter().map(Assignment::source));
+        let count = topic_files.len();
+        sources.extend(topic_files);
         match read_event(&sources, reading) {
             Ok(Found { event, template, diagnostics, omitted }) => {
-                let document = Self { event: Arc::new(event), template, sources };
+                let document = Self { event: Arc::new(event), template, sources, topic_files: count };
                 Ok(Attempt { document, diagnostics, omitted })
             }
             Err(Failure::Other(error)) => Err(error),
@@ -162,6 +168,10 @@ fn read_event(sources: &[Source], reading: &Reading<'_>) -> Result<Found, Failur
         }
     }
     let template = choose_template(&root, reading)?;
+    let first = 1 + reading.assignments.len();
+    let files = sources.get(first..).unwrap_or_default();
+    let topics = topic_file::topics(files, first, &template, &mut diagnostics);
+    topic_file::join(&mut root, files, topics, &mut diagnostics);
     if let Some(name) = reading.style.filter(|name| template.style(Some(name)).is_none()) {
         let known = template.declaration.styles.iter().map(|style| style.name.clone()).collect();
         return Err(Failure::Other(ReadError::Style { name: name.to_owned(), known }));

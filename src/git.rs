@@ -172,6 +172,22 @@ impl Repository {
         Some(blob.content().to_vec())
     }
 
+    /// The files that a folder of the commit HEAD names has, not those in folders below it: names that are text, with
+    /// their bytes.
+    pub fn folder_in_head(&self, path: &Path) -> Vec<(String, Vec<u8>)> {
+        let tree = || {
+            let tree = self.inner.head().ok()?.peel_to_tree().ok()?;
+            tree.get_path(path).ok()?.to_object(&self.inner).ok()?.into_tree().ok()
+        };
+        let Some(tree) = tree() else { return Vec::new() };
+        let file = |entry: &git2::TreeEntry<'_>| {
+            let name = entry.name().ok()?.to_owned();
+            let blob = entry.to_object(&self.inner).ok()?.into_blob().ok()?;
+            Some((name, blob.content().to_vec()))
+        };
+        tree.iter().filter_map(|entry| file(&entry)).collect()
+    }
+
     /// Keeps bytes as an object of the repository; returns its id, for `git cat-file -p`.
     ///
     /// # Errors

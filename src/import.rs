@@ -30,6 +30,7 @@ pub mod change;
 mod date;
 mod footer;
 mod head;
+pub mod issues;
 mod likeness;
 mod lines;
 mod parts;
@@ -221,6 +222,6 @@ pub fn page(source: Source, renderer: &Renderer, hints: &Hints<'_>) -> Result<Im
     }
     let Proven { event, kept, differs } = proof::prove(event, &source.text, &text, &places, verbatim, renderer)?;
     let structured = event.topics.iter().map(|topic| topic.sections.len()).sum();
-    let source = Source { name: source.name, text };
+    let source = Source::new(source.name, text);
     Ok(Imported { event, source, outline, dated, labelled, structured, kept, differs })
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::markdown::table;
 use crate::markdown::table::Cell;
 
+pub mod align;
 pub mod days;
 mod lead;
 mod likeness;

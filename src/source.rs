@@ -46,12 +46,20 @@ pub struct Source {
     pub name: String,
     /// The whole text, without a byte order mark.
     pub text: String,
+    /// The texts of other files that belong to it: the topic files of an event folder, in the order of their names.
+    pub parts: Vec<Self>,
 }
 
 impl Source {
     /// A source of that name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), parts: Vec::new() }
+    }
+
+    /// The file's name without folders and ending.
+    pub fn stem(&self) -> &str {
+        let file = self.name.rsplit('/').next().unwrap_or(&self.name);
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     }
 
     /// The text of a span; empty where the span lies outside.

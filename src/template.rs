@@ -10,6 +10,7 @@ pub mod builtin;
 pub mod declaration;
 pub mod folder;
 pub mod holds;
+pub mod issue_form;
 pub mod label;
 pub mod locale;
 pub mod pattern;

@@ -7,6 +7,8 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place;
 use crate::diagnostic::Severity;
+use crate::document::topic_file::form::body_start;
+use crate::markdown::survey::survey;
 use crate::source::Span;
 use crate::yaml;
 use crate::yaml::Node;
@@ -88,14 +90,27 @@ fn collect_texts(node: &Node<'_>, texts: &mut Vec<Range<usize>>) {
 
 /// What the comments of a page ask for; those in code are shown, and ask for nothing.
 pub(super) fn of_page(page: &Page<'_>) -> Vec<Ignore> {
+    of_markdown(page.text, &page.survey.html)
+}
+
+/// What the comments of a topic file ask for.
+pub(super) fn of_topic_file(text: &str) -> Vec<Ignore> {
+    // Most files ask for nothing.
+    if !text.contains("afterword:") {
+        return Vec::new();
+    }
+    of_markdown(text, &survey(text, body_start(text).unwrap_or_default()).html)
+}
+
+fn of_markdown(text: &str, html: &[Range<usize>]) -> Vec<Ignore> {
     let mut ignores = Vec::new();
-    for html in &page.survey.html {
+    for html in html {
         let mut at = html.start;
-        while let Some(begin) = page.text.get(at..html.end).and_then(|rest| rest.find("<!--")) {
+        while let Some(begin) = text.get(at..html.end).and_then(|rest| rest.find("<!--")) {
             let begin = at + begin + "<!--".len();
-            let Some(length) = page.text.get(begin..html.end).and_then(|rest| rest.find("-->")) else { break };
+            let Some(length) = text.get(begin..html.end).and_then(|rest| rest.find("-->")) else { break };
             at = begin + length;
-            let comment = page.text.get(begin..at).unwrap_or_default();
+            let comment = text.get(begin..at).unwrap_or_default();
             let asked = comment.trim_start().strip_prefix("afterword:").map(str::trim_start);
             let codes = asked.and_then(|asked| asked.strip_prefix("ignore"));
             if let Some(codes) = codes.filter(|codes| codes.starts_with(char::is_whitespace)) {

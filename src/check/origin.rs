@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Fix;
+use crate::diagnostic::Label;
 use crate::document::Document;
+use crate::document::Located;
 use crate::event::Event;
 use crate::event::FrontMatter;
 use crate::event::Text;
@@ -27,6 +29,8 @@ pub(super) enum Origin<'a> {
     Event {
         /// The event as it was read.
         document: &'a Document,
+        /// Of each topic file what labels in it have as their source.
+        topic_files: Vec<usize>,
     },
 }
 
@@ -36,16 +40,20 @@ impl Origin<'_> {
         match self {
             Self::File { text } if *text == page.text => {}
             Self::File { text } => in_file(text, page.text, findings),
-            Self::Event { document } => in_event_file(document, page, findings),
+            Self::Event { document, topic_files } => in_event_file(document, topic_files, page, findings),
         }
     }
 }
 
 /// The spans of a finding that are of its own page.
 fn own_spans(finding: &mut Diagnostic) -> impl Iterator<Item = &mut Span> {
-    let related = finding.related.iter_mut().filter(|label| label.source == 0).map(|label| &mut label.span);
-    let fix = finding.fix.as_mut().map(|fix| &mut fix.span);
-    std::iter::once(&mut finding.primary.span).chain(related).chain(fix)
+    let Diagnostic { primary, related, fix, .. } = finding;
+    let fix = fix.as_mut().map(|fix| &mut fix.span);
+    own_labels(primary, related).map(|label| &mut label.span).chain(fix)
+}
+
+fn own_labels<'l>(primary: &'l mut Label, related: &'l mut [Label]) -> impl Iterator<Item = &'l mut Label> {
+    std::iter::once(primary).chain(related.iter_mut().filter(|label| label.source == 0))
 }
 
 /// The file has a mark or carriage returns that the page as it was read does not have.
@@ -69,7 +77,7 @@ struct Way {
     range: Option<Range<usize>>,
 }
 
-fn in_event_file(document: &Document, page: &Page<'_>, findings: &mut [Diagnostic]) {
+fn in_event_file(document: &Document, topic_files: &[usize], page: &Page<'_>, findings: &mut [Diagnostic]) {
     let ways = |findings: &mut [Diagnostic]| -> Vec<Way> {
         let spans = findings.iter_mut().flat_map(own_spans);
         spans.map(|span| way(&document.event, page, span.range())).collect()
@@ -77,12 +85,22 @@ fn in_event_file(document: &Document, page: &Page<'_>, findings: &mut [Diagnosti
     let ways = ways(findings);
     let asked = ways.iter().map(|way| (way.path.as_slice(), way.range.clone()));
     let mut located = document.locate(asked).into_iter();
+    let (first, _) = document.topic_files();
     for finding in findings {
         let fix = finding.fix.take();
-        own_spans(finding).for_each(|span| *span = located.next().map(|located| located.span).unwrap_or_default());
+        let Diagnostic { primary, related, .. } = &mut *finding;
+        let source = |located: &Located| {
+            let file = usize::from(located.source).checked_sub(first).and_then(|file| topic_files.get(file));
+            file.copied().unwrap_or_default()
+        };
+        for label in own_labels(primary, related) {
+            let located = located.next().unwrap_or_default();
+            (label.source, label.span) = (source(&located), located.span);
+        }
         let Some(fix) = fix else { continue };
         // Only what stands in the file as it does on the page can be mended there.
-        if let Some(located) = located.next().filter(|located| located.is_verbatim && !fix.replacement.contains('\n')) {
+        let located = located.next().filter(|located| located.is_verbatim && !fix.replacement.contains('\n'));
+        if let Some(located) = located.filter(|located| source(located) == finding.primary.source) {
             finding.fix = Some(Fix { span: located.span, replacement: fix.replacement });
         }
     }

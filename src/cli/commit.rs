@@ -91,6 +91,9 @@ pub(super) struct CommitArgs {
     /// Overwrite pages that were edited by hand; the old bytes are kept.
     #[arg(long)]
     force: bool,
+    /// Leave the index beside the page alone.
+    #[arg(long)]
+    no_index: bool,
     /// How the result is told.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -116,6 +119,7 @@ impl CommitArgs {
             dry_run: false,
             diff: false,
             force: false,
+            no_index: false,
             format: Format::Human,
         }
     }
@@ -152,7 +156,7 @@ pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome,
         let session = open(&inputs, &variables, terminal)?;
         session.refuse_unfinished().map_err(Error::Commit)?;
         let seen = session.look().map_err(Error::Commit)?;
-        let plan = match plan::make(&inputs, &seen, args.force, &mut places, terminal)? {
+        let plan = match plan::make(&inputs, &seen, (args.force, !args.no_index), &mut places, terminal)? {
             Ok(plan) => plan,
             Err(failure) => return tell(failure, terminal),
         };

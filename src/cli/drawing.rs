@@ -83,6 +83,12 @@ impl Drawing {
         })
     }
 
+    /// A drawing by those values over what is read.
+    pub(super) fn with(assignments: Vec<Assignment>) -> Self {
+        let renderers = Mutex::default();
+        Self { template: None, style: None, assignments, knows_series: true, renderers }
+    }
+
     /// The same where series and edition of a page matter one by one: the events beside it tell where the one ends and
     /// the other begins.
     #[must_use]

@@ -116,11 +116,19 @@ pub enum Error {
         /// What may have been meant.
         help: String,
     },
-    /// An event folder with files this version does not read.
-    #[error("`{}` holds topic files, which this version does not read yet", .folder.display())]
+    /// Something among topic files that is none.
+    #[error("`{}` is no topic file", .path.display())]
+    NoTopicFile {
+        /// What it is.
+        path: PathBuf,
+    },
+    /// An event whose topics lie in files of their own, where a command only knows the event file.
+    #[error("`{command}` does not change topics in files of their own, such as `{file}`")]
     TopicFiles {
-        /// The folder `topics`.
-        folder: PathBuf,
+        /// The command.
+        command: &'static str,
+        /// One of the files.
+        file: String,
     },
     /// Flags that do not go together.
     #[error("{message}")]
@@ -246,7 +254,8 @@ impl Error {
             Self::Made { source_file, command, .. } => {
                 Some(format!("to go by its source: afterword {command} {source_file}"))
             }
-            Self::TopicFiles { .. } => Some("keep the topics in `event.yaml`, below `topics:`".to_owned()),
+            Self::NoTopicFile { .. } => Some("a topic file is a `.md` file of its own; move this one elsewhere".to_owned()),
+            Self::TopicFiles { .. } => Some("change the topic files in an editor, then `afterword render`".to_owned()),
             Self::Assignment(_) => Some("write it as `--set location.name='Town Hall'`".to_owned()),
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
@@ -316,6 +325,7 @@ impl Error {
             | Self::Import(_)
             | Self::Since(_)
             | Self::Made { .. }
+            | Self::NoTopicFile { .. }
             | Self::TopicFiles { .. }
             | Self::Usage { .. }
             | Self::Missing { .. }

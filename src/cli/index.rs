@@ -7,18 +7,9 @@ use std::rc::Rc;
 
 use clap::Args;
 
-use crate::fs;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
-use crate::fs::Target;
-use crate::grammar::Count;
-use crate::index::upkeep::Entry;
-use crate::index::upkeep::with_row;
-use crate::outputs::unified_diff;
-use crate::render::Computed;
-use crate::render::front_matter;
 use crate::terminal::Terminal;
-use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
 use super::Outcome;
@@ -36,6 +27,17 @@ use super::render::show_diff;
 use super::report::Failure;
 use super::shared::ReadingArgs;
 
+pub(super) use self::keeping::EventRow;
+use self::keeping::Found;
+use self::keeping::Index;
+pub(super) use self::keeping::Kept;
+pub(super) use self::keeping::Over;
+pub(super) use self::keeping::Rows;
+use self::keeping::Titles;
+pub(super) use self::keeping::say_of_index;
+
+mod keeping;
+
 /// Keep the index of events beside the pages: each event's row in its place.
 ///
 /// A row that is missing is inserted where its days belong, one that says other days, another place or another organiser
@@ -47,6 +49,12 @@ pub(super) struct IndexArgs {
     /// Event files, event folders, pages or ids; all events of the folder with wrap-ups if left out.
     #[arg(value_name = "EVENT")]
     events: Vec<PathBuf>,
+    /// Make the index where there is none, or its table.
+    #[arg(long)]
+    create: bool,
+    /// Align the columns of its table anew.
+    #[arg(long)]
+    align: bool,
     /// Write nothing; say what would be written.
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -62,31 +70,18 @@ const EXAMPLES: &str = "\
 Examples:
   afterword index 2026-05
   afterword index --diff
+  afterword index --create --align
   afterword index --check";
-
-/// The names of an index, the first one first.
-const NAMES: &[&str] = &["_index.md", "index.md"];
-
-/// An index that is kept.
-struct Index {
-    /// As it is shown.
-    name: String,
-    /// Its path below the root.
-    path: String,
-    target: Target,
-    place: Rc<Place>,
-    old: Vec<u8>,
-    text: String,
-    has_table: bool,
-}
 
 pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let mut places = Places::new();
     let events = events(args, &mut places, terminal)?;
     let drawing = Drawing::new(&ReadingArgs::default())?.knowing_series();
     // Others keep indices as well: what is read is what is written over.
-    let _lock = lock(&events, &mut places, terminal)?;
-    let mut indices: BTreeMap<PathBuf, Option<Index>> = BTreeMap::new();
+    let folder = events.first().map_or(Path::new(""), |event| folder_of(event));
+    let _lock = keeping::lock(folder, &mut places, terminal)?;
+    let mut rows: BTreeMap<PathBuf, Vec<(PathBuf, EventRow)>> = BTreeMap::new();
+    let mut titles = None;
     for event in &events {
         let input = Input::find(event)?;
         let Input::File { page, .. } = &input else {
@@ -97,12 +92,8 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
         };
         let folder = folder_of(page);
         let place = places.of(folder, terminal)?;
-        if !indices.contains_key(folder) {
-            indices.insert(folder.to_owned(), open(folder, &place, terminal)?);
-        }
-        let Some(Some(index)) = indices.get_mut(folder) else { continue };
-        match read(&input, &drawing, &place) {
-            Ok(read) => index.keep(&read, page)?,
+        match read(&input, &drawing, &place, &mut titles) {
+            Ok(row) => rows.entry(folder.to_owned()).or_default().push((page.clone(), row)),
             Err(Failure::Error(error)) => return Err(*error),
             Err(Failure::Report(report)) => {
                 let mut emitter = crate::terminal::emitter::Emitter::default();
@@ -112,11 +103,42 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
             }
         }
     }
-    finish(args, indices.into_values().flatten().collect(), terminal)
+    let mut indices = Vec::new();
+    for (folder, rows) in rows {
+        let place = places.of(&folder, terminal)?;
+        let titles = titles.as_ref().filter(|_| args.create);
+        let (mut index, mut is_new) = match (open(&folder, &place, titles.is_none(), terminal)?, titles) {
+            (Some(index), _) => (index, false),
+            (None, Some(titles)) => (Index::create(&folder, &place, titles)?, true),
+            (None, None) => continue,
+        };
+        index.keep(&rows);
+        if let Some(titles) = titles.filter(|_| !index.has_table) {
+            index.add_table(titles);
+            index.keep(&rows);
+            is_new = true;
+        }
+        if args.align || is_new {
+            index.align();
+        }
+        indices.push(index);
+    }
+    finish(args, indices, terminal)
 }
 
-fn read(input: &Input, drawing: &Drawing, place: &Place) -> Result<Read, Failure> {
-    drawing.read_input(input, &place.project)
+fn read(input: &Input, drawing: &Drawing, place: &Place, titles: &mut Option<Titles>) -> Result<EventRow, Failure> {
+    let Read { event, renderer, .. } = drawing.read_input(input, &place.project)?;
+    titles.get_or_insert_with(|| {
+        let lines = &renderer.template().declaration.header.lines;
+        let label = |key: &str, usual: &str| {
+            let line = lines.iter().find(|line| line.key.as_ref() == key);
+            line.map_or_else(|| usual.to_owned(), |line| line.label.clone())
+        };
+        let columns = [("dates", "Date"), ("location", "Location"), ("organizers", "Organizer")];
+        let columns = columns.into_iter().map(|(key, usual)| label(key, usual)).chain(["Wrap Up".to_owned()]);
+        Titles { series: event.series.clone().unwrap_or_else(|| "Events".to_owned()), columns: columns.collect() }
+    });
+    Ok(EventRow::of(&event, renderer.template()).map_err(Error::Render)?)
 }
 
 /// The events that are named, or all of the folder with wrap-ups.
@@ -134,66 +156,24 @@ fn events(args: &IndexArgs, places: &mut Places, terminal: &mut Terminal) -> Res
     Ok(paths.collect())
 }
 
-/// The lock among runs of this program in the repository around the events, where there is one.
-fn lock(events: &[PathBuf], places: &mut Places, terminal: &mut Terminal) -> Result<Option<fs::Lock>, Error> {
-    let Some(event) = events.first() else { return Ok(None) };
-    let place = places.of(folder_of(event), terminal)?;
-    let Some(repository) = &place.repository else { return Ok(None) };
-    let path = repository.lock_path();
-    let lock = fs::lock_in_turn(&path, |holder| {
-        terminal.status(&format!("Waiting for {holder}, which is at work in this repository."));
-    });
-    lock.map(Some).map_err(Error::Lock)
+/// The index of a folder; what there is of none or several is said.
+fn open(folder: &Path, place: &Rc<Place>, says_none: bool, terminal: &mut Terminal) -> Result<Option<Index>, Error> {
+    let Found { index, other } = Index::open(folder, place)?;
+    match (&index, other) {
+        (Some(index), Some(other)) => terminal.note(&format!("{} is kept, and {other} is left alone", index.name)),
+        (None, _) if says_none => {
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            terminal.status(&format!("There is no index in {}: neither _index.md nor index.md.", path_name(folder)));
+        }
+        (Some(_) | None, _) => {}
+    }
+    Ok(index)
 }
 
-/// The index of a folder.
-fn open(folder: &Path, place: &Rc<Place>, terminal: &mut Terminal) -> Result<Option<Index>, Error> {
-    let mut found = Vec::new();
-    for name in NAMES {
-        let path = folder.join(name);
-        if path.is_file() {
-            let key = place.key(Path::new(name));
-            let target = place.root.target_shown(&key, path.clone()).map_err(Error::Write)?;
-            found.push((path_name(&path), path_name(&key), target));
-        }
-    }
-    if let [(first, ..), (second, ..)] = found.as_slice() {
-        terminal.note(&format!("{first} is kept, and {second} is left alone"));
-    }
-    let Some((name, path, target)) = found.into_iter().next() else {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        terminal.status(&format!("There is no index in {}: neither _index.md nor index.md.", path_name(folder)));
-        return Ok(None);
-    };
-    let old = target.read(MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
-    let Ok(text) = String::from_utf8(old.clone()) else {
-        return Err(Error::Usage { message: format!("`{name}` is not UTF-8"), help: "save it as UTF-8".to_owned() });
-    };
-    Ok(Some(Index { name, path, target, place: place.clone(), old, text, has_table: true }))
-}
-
-impl Index {
-    /// Brings the row of an event up to date.
-    fn keep(&mut self, read: &Read, page: &Path) -> Result<(), Error> {
-        let computed = Computed::of(&read.event, read.renderer.template()).map_err(Error::Render)?;
-        let file = page.file_name().map(Path::new).unwrap_or(page);
-        let page = path_name(&self.place.key(&file.with_extension("")));
-        let entry = Entry {
-            page: &page,
-            days: (read.event.dates.start, read.event.dates.end),
-            dates: &computed.dates,
-            place: read.event.location.as_ref(),
-            organizers: &read.event.organizers,
-        };
-        let start = front_matter::split(&self.text).map_or(0, |(_, rest)| self.text.len() - rest.len());
-        let root = self.place.project.root.clone();
-        let is_page = |path: &str| path == page || root.join(format!("{path}.md")).is_file();
-        match with_row(&self.path, &self.text, start, &entry, &is_page) {
-            Some(text) => self.text = text,
-            None => self.has_table = false,
-        }
-        Ok(())
-    }
+/// What is said of an index at the end.
+enum Told {
+    Same(String),
+    Changed { name: String, rows: usize },
 }
 
 /// Writes what changed, and says so.
@@ -203,31 +183,33 @@ fn finish(args: &IndexArgs, indices: Vec<Index>, terminal: &mut Terminal) -> Res
     let mut is_changed = false;
     let mut told = Vec::new();
     for index in indices {
-        let old = String::from_utf8_lossy(&index.old).into_owned();
         if !index.has_table {
             terminal.status(&format!("{} has no table of events.", index.name));
             continue;
         }
-        if old == index.text {
-            told.push(format!("{} is up to date.", index.name));
+        if !index.is_changed() {
+            told.push(Told::Same(index.name.clone()));
             continue;
         }
         is_changed = true;
         if args.diff {
-            show_diff(&unified_diff(&index.name, &old, &index.text), terminal);
+            show_diff(&index.diff(), terminal);
         }
-        let rows = index.text.lines().filter(|line| !old.lines().any(|known| known == *line)).count();
-        let verb = if writes { "Wrote" } else { "Would write" };
-        told.push(format!("{verb} {}: {}.", index.name, Count(rows, "row")));
+        told.push(Told::Changed { name: index.name.clone(), rows: index.rows });
         if writes {
-            batch.put(index.target, index.text.into_bytes()).map_err(Error::Write)?;
+            index.put(&mut batch)?;
         }
     }
     if writes && is_changed {
         batch.finish()?;
     }
     if !args.diff {
-        told.iter().for_each(|line| terminal.status(line));
+        for one in told {
+            match one {
+                Told::Same(name) => terminal.status(&format!("{name} is up to date.")),
+                Told::Changed { name, rows } => say_of_index(&name, rows, writes, terminal),
+            }
+        }
     }
     Ok(if args.check && is_changed { Outcome::Findings } else { Outcome::Done })
 }

@@ -7,11 +7,13 @@ use std::path::PathBuf;
 use crate::diagnostic::Report;
 use crate::document;
 use crate::fs;
+use crate::git::Repository;
 use crate::source::Source;
 use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
 use super::report::Failure;
+use super::topic_files;
 
 /// An event to read, and where its page goes by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl Input {
         let path = shown(argument);
         let is_folder = path.is_dir();
         if is_folder && path.join(FOLDER_FILE).is_file() {
-            return Self::folder(&path);
+            return Ok(Self::folder(&path));
         }
         // Anything but a folder is tried as it is: a pipe is refused by name when it is read.
         if !is_folder && path.symlink_metadata().is_ok() {
@@ -83,12 +85,7 @@ impl Input {
         Self::File { path: path.to_owned(), page: path.with_extension(PAGE) }
     }
 
-    fn folder(folder: &Path) -> Result<Self, Error> {
-        // Nobody's topic is passed over in silence.
-        let topics = folder.join("topics");
-        if std::fs::read_dir(&topics).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(Error::TopicFiles { folder: topics });
-        }
+    fn folder(folder: &Path) -> Self {
         let mut page = match folder.file_name() {
             // Without a `/` at its end.
             Some(name) => folder.with_file_name(name).into_os_string(),
@@ -101,7 +98,7 @@ impl Input {
         };
         page.push(".");
         page.push(PAGE);
-        Ok(Self::File { path: folder.join(FOLDER_FILE), page: PathBuf::from(page) })
+        Self::File { path: folder.join(FOLDER_FILE), page: PathBuf::from(page) }
     }
 
     /// Whether it is a page, which is its own source.
@@ -155,9 +152,39 @@ impl Input {
         }
     }
 
-    /// Reads its text: of a page all of it, of an event file what follows a byte order mark.
+    /// Reads its text: of a page all of it, of an event file what follows a byte order mark; of a folder with its topic
+    /// files.
     pub(super) fn read(&self) -> Result<Source, Failure> {
-        self.decode_bytes(|bytes| self.decode(bytes))
+        let source = self.decode_bytes(|bytes| self.decode(bytes))?;
+        self.with_topics(source)
+    }
+
+    /// A text of it with the topic files that stand beside it.
+    pub(super) fn with_topics(&self, mut source: Source) -> Result<Source, Failure> {
+        if let Self::File { path, .. } = self {
+            source.parts = topic_files::read(path)?;
+        }
+        Ok(source)
+    }
+
+    /// The text that the last commit has of it, with its topic files.
+    pub(super) fn in_head(&self, repository: &Repository) -> Option<Source> {
+        let Self::File { path, .. } = self else { return None };
+        let absolute = path.canonicalize().ok()?;
+        let work = repository.work_folder().canonicalize().ok()?;
+        let path = absolute.strip_prefix(work).ok()?;
+        let mut source = self.decode(repository.in_head(path)?).ok()?;
+        source.parts = topic_files::in_head(repository, path);
+        Some(source)
+    }
+
+    /// Refuses an event whose topics lie in files of their own, where a command only knows the event file.
+    pub(super) fn refuse_topic_files(&self, command: &'static str) -> Result<(), Error> {
+        let Self::File { path, .. } = self else { return Ok(()) };
+        match topic_files::paths(path)?.first() {
+            Some(first) => Err(Error::TopicFiles { command, file: path_name(first) }),
+            None => Ok(()),
+        }
     }
 
     /// Reads all of its text, whatever it is.

@@ -42,7 +42,9 @@ use self::asking::keep_saying;
 pub(super) use self::asking::open_draft;
 pub(super) use self::asking::today;
 use self::given::Given;
+pub(super) use self::given::is_text;
 use self::given::missing;
+pub(super) use self::given::read_list;
 use self::writing::write;
 
 mod asking;
@@ -81,6 +83,9 @@ pub(super) struct NewArgs {
     /// Overwrite files that are there.
     #[arg(long)]
     force: bool,
+    /// Leave the index beside the page alone.
+    #[arg(long)]
+    no_index: bool,
     #[command(flatten)]
     reading: ReadingArgs,
 }

@@ -26,6 +26,9 @@ use super::Error;
 use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
+use super::drawing::Read;
+use super::index::EventRow;
+use super::index::Rows;
 use super::inputs::Input;
 use super::inputs::path_name;
 use super::places::Place;
@@ -71,6 +74,9 @@ pub(super) struct RenderArgs {
     /// Overwrite pages that were edited by hand; the old bytes are kept.
     #[arg(long)]
     force: bool,
+    /// Leave the index beside the page alone.
+    #[arg(long)]
+    no_index: bool,
     /// How results and mistakes are told.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -88,6 +94,7 @@ impl RenderArgs {
             diff: false,
             check: false,
             force: false,
+            no_index: false,
             format: Format::Human,
             reading: ReadingArgs::default(),
         }
@@ -153,6 +160,7 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
         written: Vec::new(),
         overwritten: Vec::new(),
         diffs: Vec::new(),
+        rows: Rows::default(),
     };
 
     let mut failures = Failures::default();
@@ -160,15 +168,22 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     let inputs: Vec<(&Input, &Project)> = jobs.iter().map(|job| (&job.input, job.project.as_ref())).collect();
     let mut to_stdout = Vec::new();
     let mut found = Ok(());
-    each_page(&drawing, &inputs, |index, page| {
+    // A page that goes elsewhere is not the one that the index lists.
+    let has_rows = args.output.is_none() && !args.no_index;
+    each_page(&drawing, &inputs, has_rows, |index, page| {
         progress.inc();
         let Some(job) = jobs.get(index) else { return };
         match (page, &job.target) {
             (Err(failure), _) => failures.push(index, failure),
-            (Ok(page), None) => to_stdout.push((index, page)),
+            (Ok(drawn), None) => to_stdout.push((index, drawn.page)),
             // Once anything has failed nothing will be written; the rest is still read for its mistakes.
             (Ok(_), Some(_)) if !failures.is_empty() || found.is_err() => {}
-            (Ok(page), Some(destination)) => found = run.place(index, job, destination, page),
+            (Ok(drawn), Some(destination)) => {
+                if let Some(row) = drawn.row {
+                    run.rows.add(destination.target.path(), row);
+                }
+                found = run.place(index, job, destination, drawn.page);
+            }
         }
     });
     drop(progress);
@@ -286,11 +301,29 @@ fn chosen(
     Ok(Destination { target, place, name: path_name(&path) })
 }
 
+/// A page, and its row in the index.
+struct Drawn {
+    page: String,
+    row: Option<EventRow>,
+}
+
+fn drawn(drawing: &Drawing, input: &Input, project: &Project, has_row: bool) -> Result<Drawn, Failure> {
+    let Read { event, renderer, .. } = drawing.read_input(input, project)?;
+    let page = renderer.page(&event, drawing.style()).map_err(Error::Render)?;
+    let row = has_row.then(|| EventRow::of(&event, renderer.template())).transpose().map_err(Error::Render)?;
+    Ok(Drawn { page, row })
+}
+
 /// Draws all pages and hands each over as soon as it is there, on this thread.
 ///
 /// Several threads draw where there are several events; few pages wait, so that memory does not grow with their number.
-fn each_page(drawing: &Drawing, inputs: &[(&Input, &Project)], mut each: impl FnMut(usize, Result<String, Failure>)) {
-    let draw = |(input, project): &(&Input, &Project)| drawing.page(input, input.read()?, project);
+fn each_page(
+    drawing: &Drawing,
+    inputs: &[(&Input, &Project)],
+    has_rows: bool,
+    mut each: impl FnMut(usize, Result<Drawn, Failure>),
+) {
+    let draw = |(input, project): &(&Input, &Project)| drawn(drawing, input, project, has_rows);
     // One event does not even ask how many there could be: the answer is in half a dozen files.
     let threads = match inputs.len() {
         0 | 1 => 1,
@@ -332,6 +365,8 @@ struct Run<'a> {
     overwritten: Vec<(&'a Destination, Vec<u8>)>,
     /// What would change, to be shown in the order of the events, whichever was drawn first.
     diffs: Vec<(usize, String)>,
+    /// Their rows in the index.
+    rows: Rows,
 }
 
 impl<'a> Run<'a> {
@@ -372,13 +407,8 @@ impl<'a> Run<'a> {
 
     /// The page that the event file of HEAD makes, if there is one that can be drawn.
     fn page_of_head(&self, job: &Job) -> Option<String> {
-        let Input::File { path, .. } = &job.input else { return None };
-        let absolute = path.canonicalize().ok()?;
-        let destination = job.target.as_ref()?;
-        let repository = destination.place.repository.as_ref()?;
-        let work = repository.work_folder().canonicalize().ok()?;
-        let bytes = repository.in_head(absolute.strip_prefix(work).ok()?)?;
-        self.drawing.page(&job.input, job.input.decode(bytes).ok()?, &job.project).ok()
+        let repository = job.target.as_ref()?.place.repository.as_ref()?;
+        self.drawing.page(&job.input, job.input.in_head(repository)?, &job.project).ok()
     }
 
     fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {
@@ -396,7 +426,12 @@ impl<'a> Run<'a> {
             refuse(&done, args, terminal);
             return Ok(Outcome::Refused);
         }
+        let indices = self.rows.keep(places, terminal)?;
+        if args.diff {
+            indices.diffs().for_each(|diff| show_diff(&diff, terminal));
+        }
         if writes {
+            indices.put(&mut self.batch)?;
             for (destination, bytes) in &self.overwritten {
                 keep("edited page", destination, bytes, terminal)?;
             }
@@ -409,7 +444,8 @@ impl<'a> Run<'a> {
             }
         }
         tell(&done, args, writes, terminal);
-        let changes = done.iter().any(|done| done.standing != Standing::Unchanged);
+        telling::tell_of_indices(&indices, args, writes, terminal);
+        let changes = indices.is_changed() || done.iter().any(|done| done.standing != Standing::Unchanged);
         Ok(if args.check && changes { Outcome::Findings } else { Outcome::Done })
     }
 }

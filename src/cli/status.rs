@@ -89,21 +89,24 @@ struct Told {
     heading: String,
     dates: String,
     status: Status,
-    /// The line of each topic in the file, from 1.
-    lines: Vec<usize>,
-    /// Where the file is edited.
-    site: Option<(EditSite, String)>,
+    /// Of each topic the file that it is written in, as it is shown, and its line there, from 1.
+    places: Vec<(String, usize)>,
+    /// Where files are edited, and the folder of the working tree.
+    site: Option<(EditSite, PathBuf)>,
 }
 
 impl Told {
     /// Where a topic is written.
     fn address(&self, topic: &TopicStatus) -> Option<String> {
-        let (site, path) = self.site.as_ref()?;
-        Some(site.address(path, self.line(topic)))
+        let (site, work) = self.site.as_ref()?;
+        let (file, line) = self.place(topic);
+        let absolute = Path::new(file).canonicalize().ok()?;
+        Some(site.address(&path_name(absolute.strip_prefix(work).ok()?), line))
     }
 
-    fn line(&self, topic: &TopicStatus) -> usize {
-        self.lines.get(topic.place).copied().unwrap_or(1)
+    /// The file that a topic is written in, and the line.
+    fn place(&self, topic: &TopicStatus) -> (&str, usize) {
+        self.places.get(topic.place).map_or((self.file.as_str(), 1), |(file, line)| (file, *line))
     }
 }
 
@@ -175,54 +178,47 @@ fn read(input: &Input, place: &Place, today: chrono::NaiveDate) -> Result<Told, 
     let source = input.read()?;
     let Read { event, renderer, page } = drawing.read_text(input, source.clone(), &place.project)?;
     let computed = Computed::of(&event, renderer.template()).map_err(Error::Render)?;
-    let lines = match &page {
+    let places = match &page {
         Some(imported) => {
             let starts = imported.outline.topics.iter().map(|topic| topic.heading.start);
-            starts.map(|start| imported.source.position(start).line).collect()
+            starts.map(|start| (input.name(), imported.source.position(start).line)).collect()
         }
-        None => lines_in_file(input, &source, &event, &drawing, place)?,
+        None => places_in_files(input, source, &event, &drawing, place)?,
     };
     let status = Status::of(&event, &renderer.template().declaration, today);
-    Ok(Told {
-        file: input.name(),
-        heading: computed.heading,
-        dates: computed.dates,
-        status,
-        lines,
-        site: site(input, place),
-    })
+    Ok(Told { file: input.name(), heading: computed.heading, dates: computed.dates, status, places, site: site(place) })
 }
 
-/// The lines in an event file at which topics begin.
-fn lines_in_file(
+/// The files and lines at which topics begin.
+fn places_in_files(
     input: &Input,
-    source: &crate::source::Source,
+    source: crate::source::Source,
     event: &Event,
     drawing: &Drawing,
     place: &Place,
-) -> Result<Vec<usize>, Failure> {
+) -> Result<Vec<(String, usize)>, Failure> {
     if input.is_page() {
         return Ok(Vec::new());
     }
-    let (document, _) = drawing.read(source.clone(), &place.project)?;
+    let (document, _) = drawing.read(source, &place.project)?;
     let paths: Vec<[crate::yaml::Step; 2]> = (0..event.topics.len())
         .map(|index| [crate::yaml::Step::Key("topics".into()), crate::yaml::Step::Index(index)])
         .collect();
     let located = document.locate(paths.iter().map(|path| (path.as_slice(), None)));
-    Ok(located.into_iter().map(|located| source.position(located.span.start).line).collect())
+    let place = |located: crate::document::Located| {
+        let source = document.sources.get(usize::from(located.source))?;
+        Some((source.name.clone(), source.position(located.span.start).line))
+    };
+    Ok(located.into_iter().map(|located| place(located).unwrap_or((input.name(), 1))).collect())
 }
 
-/// Where the file is edited in the browser, and its path below the repository's root.
-fn site(input: &Input, place: &Place) -> Option<(EditSite, String)> {
-    let Input::File { path, .. } = input else { return None };
+/// Where files are edited in the browser, and the folder of the working tree.
+fn site(place: &Place) -> Option<(EditSite, PathBuf)> {
     let repository = place.repository.as_ref()?;
     let work = repository.work_folder().canonicalize().ok()?;
-    let absolute = path.canonicalize().ok()?;
-    let below = path_name(absolute.strip_prefix(work).ok()?);
     let branch = repository.remote_branch()?;
     if let Some(pattern) = &place.project.configuration.edit_url {
-        return Some((EditSite::by_pattern(&pattern.text, &branch), below));
+        return Some((EditSite::by_pattern(&pattern.text, &branch), work));
     }
-    let site = EditSite::of_remote(&repository.remote_address()?, &branch)?;
-    Some((site, below))
+    Some((EditSite::of_remote(&repository.remote_address()?, &branch)?, work))
 }

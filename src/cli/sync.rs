@@ -28,6 +28,9 @@ use super::Error;
 use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
+use super::index::EventRow;
+use super::index::Rows;
+use super::index::say_of_index;
 use super::inputs::Input;
 use super::inputs::path_name;
 use super::inputs::source_beside;
@@ -72,6 +75,9 @@ pub(super) struct SyncArgs {
     /// Write nothing; exit with 1 where an event file and its page do not say the same.
     #[arg(long)]
     check: bool,
+    /// Leave the index beside the page alone.
+    #[arg(long)]
+    no_index: bool,
     /// How results and conflicts are told.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -142,7 +148,7 @@ pub(super) fn run(args: &SyncArgs, terminal: &mut Terminal) -> Result<Outcome, E
         terminal.status("Nothing was written.");
         return Ok(if worst == Outcome::Done { Outcome::Findings } else { worst });
     }
-    finish(args, &done, &places, terminal)
+    finish(args, done, &mut places, terminal)
 }
 
 /// The sides of each event; an event that is named twice is one.
@@ -178,6 +184,7 @@ impl Pair {
                 help: "give an event file or a page".to_owned(),
             });
         };
+        input.refuse_topic_files("sync")?;
         if !page.is_file() {
             let help = format!("to write it: afterword render {}", typed(&input.argument()));
             return Err(Error::NoPage { path: page.clone(), help });
@@ -193,7 +200,10 @@ impl Pair {
     fn sync(&self, drawing: &Drawing) -> Result<Done<'_>, Failed> {
         let read = self.read(drawing)?;
         let base = match self.standing(&read, drawing)? {
-            Standing::Same(written) => return Ok(Done::same(self, written)),
+            Standing::Same(written) => {
+                let row = EventRow::of(&read.document.event, read.renderer.template()).map_err(Error::Render)?;
+                return Ok(Done::same(self, written, row));
+            }
             Standing::Apart(base) => base,
         };
         let sides = Sides {
@@ -204,7 +214,7 @@ impl Pair {
             name: &self.stem,
         };
         match sync::sync(&read.renderer, &sides, &base) {
-            Ok(synced) => Ok(self.done(&read, synced)),
+            Ok(synced) => Ok(self.done(&read, synced, drawing)?),
             Err(SyncError::Layout { .. }) if self.path.extension().is_some_and(|ending| ending == "json") => {
                 Err(self.is_json().into())
             }
@@ -242,8 +252,11 @@ impl Pair {
     }
 
     /// What is to be written and told.
-    fn done(&self, read: &Read, synced: Synced) -> Done<'_> {
+    fn done(&self, read: &Read, synced: Synced, drawing: &Drawing) -> Result<Done<'_>, Failure> {
         let Synced { source, page, drawn, to_file, to_page } = synced;
+        let both = Source::new(read.source.name.as_str(), source.as_str());
+        let (document, renderer) = drawing.read(both, &self.page.place.project)?;
+        let row = EventRow::of(&document.event, renderer.template()).map_err(Error::Render)?;
         let mark = if read.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
         let file = (source != read.source.text).then(|| Changed {
             diff: unified_diff(&path_name(&self.path), &read.source.text, &source),
@@ -252,7 +265,7 @@ impl Pair {
         let written = Written::of(&page, &drawn);
         let page = (page != read.page.text)
             .then(|| Changed { diff: unified_diff(&self.page.name, &read.page.text, &page), bytes: page.into_bytes() });
-        Done { pair: self, file, page, written, to_file, to_page }
+        Ok(Done { pair: self, file, page, written, to_file, to_page, row: Some(row) })
     }
 }
 
@@ -275,16 +288,30 @@ impl<F: Into<Failure>> From<F> for Failed {
 }
 
 /// Writes all that is to be written, at once, and says what became of the events.
-fn finish(args: &SyncArgs, done: &[Done<'_>], places: &Places, terminal: &mut Terminal) -> Result<Outcome, Error> {
+fn finish(
+    args: &SyncArgs,
+    mut done: Vec<Done<'_>>,
+    places: &mut Places,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Error> {
     let writes = !(args.dry_run || args.diff || args.check);
+    let mut rows = Rows::default();
+    for one in &mut done {
+        if let Some(row) = one.row.take().filter(|_| !args.no_index) {
+            rows.add(one.pair.page.target.path(), row);
+        }
+    }
+    let indices = rows.keep(places, terminal)?;
     if args.diff {
-        for one in done {
+        for one in &done {
             one.changes().for_each(|changed| show_diff(&changed.diff, terminal));
         }
+        indices.diffs().for_each(|diff| show_diff(&diff, terminal));
     }
     if writes {
         let mut batch = Batch::new(MEMORY_LIMIT);
-        for one in done {
+        indices.put(&mut batch)?;
+        for one in &done {
             let sides = [(&one.pair.file, &one.file), (&one.pair.page.target, &one.page)];
             for (target, changed) in sides {
                 if let Some(changed) = changed {
@@ -293,7 +320,7 @@ fn finish(args: &SyncArgs, done: &[Done<'_>], places: &Places, terminal: &mut Te
             }
         }
         batch.finish()?;
-        for one in done {
+        for one in &done {
             let page = &one.pair.page;
             page.place.pages.borrow_mut().remember(&page.key(), one.written);
         }
@@ -301,7 +328,10 @@ fn finish(args: &SyncArgs, done: &[Done<'_>], places: &Places, terminal: &mut Te
             terminal.detail(&format!("{error}: the next run may ask whether a page was edited"));
         }
     }
-    tell(done, args, writes, terminal);
-    let differs = done.iter().any(|one| one.changes().next().is_some());
+    tell(&done, args, writes, terminal);
+    if args.format == Format::Human && !args.diff {
+        indices.told().for_each(|(name, rows)| say_of_index(name, rows, writes, terminal));
+    }
+    let differs = indices.is_changed() || done.iter().any(|one| one.changes().next().is_some());
     Ok(if args.check && differs { Outcome::Findings } else { Outcome::Done })
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::Subcommand;
+use clap::ValueEnum;
 
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
@@ -12,6 +13,7 @@ use crate::fs::Root;
 use crate::fs::portable_name;
 use crate::template::builtin;
 use crate::template::folder::TemplateError;
+use crate::template::issue_form::issue_form;
 use crate::terminal::Terminal;
 
 use super::Error;
@@ -27,6 +29,7 @@ pub(super) enum TemplateArgs {
     /// List the templates there are, and where each comes from.
     List,
     /// Show what a template declares.
+    #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
     /// Copy a built-in template into a folder, to change it.
     ///
@@ -43,6 +46,17 @@ pub(super) struct ShowArgs {
     /// One of its files instead of `template.yaml`, such as `page.md.jinja`.
     #[arg(long, value_name = "NAME")]
     file: Option<String>,
+    /// What it asks for as something else: `issue-form` is GitHub's issue form with a question for each section, to be
+    /// put into `.github/ISSUE_TEMPLATE/`. What people answer there, `topic add --from-issues` reads.
+    #[arg(long = "as", value_name = "FORM", conflicts_with = "file")]
+    form: Option<Form>,
+}
+
+/// What a template can be shown as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A form in which people describe a topic as an issue.
+    IssueForm,
 }
 
 #[derive(Args, Debug)]
@@ -60,6 +74,12 @@ pub(super) struct EjectArgs {
     #[arg(long)]
     force: bool,
 }
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  afterword template show hackathon
+  afterword template show hackathon --file page.md.jinja
+  afterword template show hackathon --as issue-form > .github/ISSUE_TEMPLATE/topic.yaml";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -93,6 +113,15 @@ fn list(place: &Place, terminal: &mut Terminal) -> Result<Outcome, Error> {
 }
 
 fn show(args: &ShowArgs, place: &Place, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    if args.form == Some(Form::IssueForm) {
+        let template = place.project.template(&args.name)?;
+        let form = issue_form(&template.declaration).ok_or_else(|| Error::Usage {
+            message: format!("the template `{}` has no sections to ask for", args.name),
+            help: "a form has a question for each section of a topic".to_owned(),
+        })?;
+        terminal.data(&form);
+        return Ok(Outcome::Done);
+    }
     let file = args.file.as_deref().unwrap_or(crate::template::DECLARATION_FILE);
     let folder = place.project.templates().into_iter().find(|(name, _)| *name == args.name);
     let unknown = || {

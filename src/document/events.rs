@@ -93,6 +93,8 @@ impl<'t> Reader<'t> {
             "topics" => {
                 event.topics = self.list(value, name, "title: …", |reader, item| Some(reader.topic(item)));
             }
+            // By it the topics of topic files were ordered already.
+            "order" => drop(self.list(value, name, "…", |reader, item| reader.line(item, Name::Item(name)))),
             "head" => event.head = self.markdown(value, name),
             "tail" => event.tail = self.markdown(value, name),
             "file" => event.file = self.file(value),

@@ -15,6 +15,7 @@ use crate::yaml::read;
 
 use super::Assignment;
 use super::Document;
+use super::topic_file;
 
 impl Document {
     /// The places of the lines that byte offsets of texts lie in; the whole event's where a path leads nowhere.
@@ -23,23 +24,40 @@ impl Document {
         texts: impl IntoIterator<Item = (&'p [Step], usize)>,
         assignments: &[Assignment],
     ) -> Vec<Place> {
-        let root = self.sources.first().and_then(|file| read::parse(0, &file.text).ok()).map(|parsed| parsed.root);
-        let Some(mut root) = root else { return texts.into_iter().map(|_| Place::default()).collect() };
-        for (assignment, index) in assignments.iter().zip(1u16..) {
-            // What was wrong with it was said before.
-            drop(assignment.apply(&mut root, index));
-        }
+        let Some(root) = self.tree(assignments) else { return texts.into_iter().map(|_| Place::default()).collect() };
         let place = |(path, offset): (&[Step], usize)| {
             let node = (0..=path.len()).rev().find_map(|length| root.at(&path[..length]));
             node.map_or_else(Place::default, |node| line_place(node, offset, &self.sources))
         };
         texts.into_iter().map(place).collect()
     }
+
+    /// The tree that the event was read from, once more.
+    fn tree<'a>(&'a self, assignments: &'a [Assignment]) -> Option<Node<'a>> {
+        let mut root = read::parse(0, &self.sources.first()?.text).ok()?.root;
+        // What was wrong with any of it was said before.
+        for (assignment, index) in assignments.iter().zip(1u16..) {
+            drop(assignment.apply(&mut root, index));
+        }
+        let (first, files) = self.topic_files();
+        let mut said = Vec::new();
+        let topics = topic_file::topics(files, first, &self.template, &mut said);
+        topic_file::join(&mut root, files, topics, &mut said);
+        Some(root)
+    }
+
+    /// The topic files among its sources, and the place of the first.
+    pub fn topic_files(&self) -> (usize, &[Source]) {
+        let first = self.sources.len().saturating_sub(self.topic_files);
+        (first, self.sources.get(first..).unwrap_or_default())
+    }
 }
 
 /// Where bytes of a text of an event stand in its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Located {
+    /// Which of the event's sources it is.
+    pub source: u16,
     /// The bytes of the file; of all the text, or of what is around it, where they are not known.
     pub span: Span,
     /// Whether they are the same bytes as in the text.
@@ -47,23 +65,22 @@ pub struct Located {
 }
 
 impl Document {
-    /// Where bytes of texts stand in the event file: ways to texts, and bytes of them.
+    /// Where bytes of texts stand in the event file or in topic files: ways to texts, and bytes of them.
     ///
     /// Where a path leads nowhere, or no bytes are asked for, it is what the path leads to as far as it goes.
     pub fn locate<'p>(&self, texts: impl IntoIterator<Item = (&'p [Step], Option<Range<usize>>)>) -> Vec<Located> {
-        let Some(file) = self.sources.first() else { return Vec::new() };
-        let parsed = read::parse(0, &file.text);
+        let root = self.tree(&[]);
         let locate = |(path, range): (&[Step], Option<Range<usize>>)| {
-            let Ok(parsed) = &parsed else { return Located::default() };
-            let (depth, node) = (0..=path.len())
-                .rev()
-                .find_map(|depth| Some((depth, parsed.root.at(&path[..depth])?)))
-                .unwrap_or((0, &parsed.root));
-            let around = Located { span: node.place.span, is_verbatim: false };
+            let Some(root) = &root else { return Located::default() };
+            let (depth, node) =
+                (0..=path.len()).rev().find_map(|depth| Some((depth, root.at(&path[..depth])?))).unwrap_or((0, root));
+            let Place { source, span } = node.place;
+            let Some(file) = self.sources.get(usize::from(source)) else { return Located::default() };
+            let around = Located { source, span, is_verbatim: false };
             let (Some(range), true) = (range, depth == path.len()) else { return first_line(file, around) };
             exact(node, &range, file).unwrap_or_else(|| {
-                let place = line_place(node, range.start, &self.sources);
-                first_line(file, Located { span: place.span, is_verbatim: false })
+                let Place { span, .. } = line_place(node, range.start, &self.sources);
+                first_line(file, Located { source, span, is_verbatim: false })
             })
         };
         texts.into_iter().map(locate).collect()
@@ -105,7 +122,7 @@ fn exact(node: &Node<'_>, range: &Range<usize>, file: &Source) -> Option<Located
     // Blanks at the end of a block are behind the node that has them.
     let (start, end) = (base + start, base + start + wanted.len());
     let is_verbatim = file.text.get(start..end) == Some(wanted);
-    is_verbatim.then(|| Located { span: Span::new(start, end), is_verbatim })
+    is_verbatim.then(|| Located { source: node.place.source, span: Span::new(start, end), is_verbatim })
 }
 
 /// The place of a line within a scalar: exact in a block and on the command line, else the scalar's.

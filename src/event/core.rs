@@ -62,6 +62,8 @@ pub enum Holds {
     File,
     /// The topics.
     Topics,
+    /// Names of topic files.
+    TopicFiles,
 }
 
 /// Which templates have a core field.
@@ -190,6 +192,12 @@ pub const EVENT: &[CoreField] = &[
         about: "Markdown after the last topic.",
     },
     CoreField { key: "topics", holds: Holds::Topics, presence: Presence::Fixed, about: "The topics, in page order." },
+    CoreField {
+        key: "order",
+        holds: Holds::TopicFiles,
+        presence: Presence::Fixed,
+        about: "In an event folder the order of its topic files, by their names without `.md`; the others follow by name.",
+    },
     CoreField {
         key: "head",
         holds: Holds::Markdown,

@@ -46,6 +46,8 @@ pub(super) struct Attempt<'a> {
     pub(super) seen: &'a Seen<'a>,
     /// What the commit holds other than HEAD.
     pub(super) entries: Vec<(String, Entry)>,
+    /// Files that HEAD has and the commit has not.
+    pub(super) removed: Vec<String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -118,7 +120,7 @@ impl Attempt<'_> {
 
     fn committed(&self, id: Oid, message: String) -> Committed {
         let branch = self.change.reference.strip_prefix("refs/heads/").map(str::to_owned);
-        let paths = self.entries.iter().map(|(path, _)| path.clone()).collect();
+        let paths = self.entries.iter().map(|(path, _)| path).chain(&self.removed).cloned().collect();
         Committed { id: id.to_string(), branch, paths, message }
     }
 
@@ -131,7 +133,7 @@ impl Attempt<'_> {
         let path = session.state.hook_index();
         fs::remove_state(&path)?;
         let tree = self.seen.tree.as_ref();
-        let fill = |entries: &[(String, Entry)]| {
+        let fill = |entries: &[(String, Entry)], removed: &[String]| {
             let mut index = Index::open(&path)?;
             if let Some(tree) = tree {
                 index.read_tree(tree)?;
@@ -140,9 +142,12 @@ impl Attempt<'_> {
                 let entry = entry.stamped(path, fs::Stamp::default());
                 index.add(&entry.map_err(|error| git2::Error::from_str(&error.to_string()))?)?;
             }
+            for path in removed {
+                index.remove(Path::new(path), 0)?;
+            }
             index.write()
         };
-        fill(&self.entries).map_err(|source| Failure::git("write the index for the hooks", source))?;
+        fill(&self.entries, &self.removed).map_err(|source| Failure::git("write the index for the hooks", source))?;
         self.note(self.hooks.run("pre-commit", &[], None)?);
         Ok(Some(super::readiness::open_index(&path)?))
     }
@@ -206,6 +211,8 @@ impl Attempt<'_> {
             entries.push((path, entry));
         }
         self.entries = entries;
+        // What a hook took back stays.
+        self.removed.retain(|path| index.get_path(Path::new(path), 0).is_none());
         Ok(())
     }
 
@@ -254,6 +261,9 @@ impl Attempt<'_> {
                 let mode = if entry.mode == 0o100_755 { FileMode::BlobExecutable } else { FileMode::Blob };
                 builder.upsert(path.as_str(), Oid::from_str(&entry.id)?, mode);
             }
+            for path in &self.removed {
+                builder.remove(path.as_str());
+            }
             repository.find_tree(builder.create_updated(repository, base)?)
         };
         let tree = write_tree().map_err(failed)?;
@@ -294,7 +304,8 @@ impl Attempt<'_> {
                 after.mode = before.mode;
             }
             // A file that HEAD holds like this already keeps what is staged of it.
-            file.in_index = Pair::new(before.clone(), after.or(before));
+            let is_removed = self.removed.contains(&file.path);
+            file.in_index = Pair::new(before.clone(), if is_removed { None } else { after.or(before) });
         }
         let kind = if parent.is_none() { "commit (initial)" } else { "commit" };
         self.change.log = logged(kind, message);

@@ -43,6 +43,8 @@ pub struct File {
     pub is_written: bool,
     /// What stood in the place of a file that is to be written, when that was decided: anything else is refused.
     pub replaced: Option<Vec<u8>>,
+    /// Whether it is gone from the disk, and is to be gone from the commit.
+    pub is_removed: bool,
 }
 
 /// What a commit is to be.
@@ -91,6 +93,9 @@ pub struct Committed {
     /// Its message, whole.
     pub message: String,
 }
+
+/// Entries that HEAD does not hold like this, and paths that it holds and should not.
+type Differing = (Vec<(String, Entry)>, Vec<String>);
 
 /// What a person or a signal has to say meanwhile.
 pub struct Dialogue<'d> {
@@ -155,8 +160,8 @@ impl Session<'_> {
         }
         // Who had the lock may have left a merge half done.
         self.admit(wanted, &seen)?;
-        let entries = self.entries(&wanted.files, &seen)?;
-        if entries.is_empty() {
+        let (entries, removed) = self.entries(&wanted.files, &seen)?;
+        if entries.is_empty() && removed.is_empty() {
             let made = self.write_only(&wanted.files)?;
             let unfinished = lock.release().err().map(|failure| said_in_full(&failure));
             return Ok(Made { unfinished, ..made });
@@ -171,6 +176,7 @@ impl Session<'_> {
             change: self.begin(wanted, &seen.head)?,
             seen: &seen,
             entries,
+            removed,
             notes: Vec::new(),
         };
         let made = attempt.make(dialogue);
@@ -227,14 +233,24 @@ impl Session<'_> {
         self.config.get_bool("core.fileMode").unwrap_or(true)
     }
 
-    /// The entries of the files that HEAD does not hold like this.
-    fn entries(&self, files: &[File], seen: &Seen<'_>) -> Result<Vec<(String, Entry)>, Failure> {
+    /// The entries of the files that HEAD does not hold like this, and those that it holds and should not.
+    fn entries(&self, files: &[File], seen: &Seen<'_>) -> Result<Differing, Failure> {
         let keeps_modes = self.keeps_modes();
         let mut entries = Vec::new();
+        let mut removed = Vec::new();
         for file in files {
             let target = self.root.target(Path::new(&file.path))?;
             let on_disk = target.read_stamped(MAX_BYTES)?;
             let now = on_disk.as_ref().map(|(bytes, _)| bytes);
+            if file.is_removed {
+                if now.is_some() {
+                    return Err(Refusal::Changed(file.path.clone()).into());
+                }
+                if seen.has(&file.path) {
+                    removed.push(file.path.clone());
+                }
+                continue;
+            }
             if now != Some(&file.bytes) && (!file.is_written || now != file.replaced.as_ref()) {
                 return Err(Refusal::Changed(file.path.clone()).into());
             }
@@ -249,7 +265,7 @@ impl Session<'_> {
                 entries.push((file.path.clone(), Entry { mode, id: id.to_string(), flags: 0 }));
             }
         }
-        Ok(entries)
+        Ok((entries, removed))
     }
 
     /// HEAD holds it all: what is missing on disk is written, and that is all.

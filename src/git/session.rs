@@ -86,8 +86,22 @@ impl<'s> Seen<'s> {
         self.entry(path).is_some()
     }
 
+    /// The files that a folder of the commit has, not those in folders below it, by their paths.
+    pub fn files_in(&self, folder: &str) -> Vec<String> {
+        let tree = || {
+            let entry = self.tree.as_ref()?.get_path(Path::new(folder)).ok()?;
+            entry.to_object(&self.session.repository).ok()?.into_tree().ok()
+        };
+        let Some(tree) = tree() else { return Vec::new() };
+        let files = tree.iter().filter(|entry| entry.kind() == Some(git2::ObjectType::Blob));
+        files.filter_map(|entry| Some(format!("{folder}/{}", entry.name().ok()?))).collect()
+    }
+
     /// Whether the commit has a file like this. No object is written to find out.
     pub fn has_like(&self, file: &File) -> bool {
+        if file.is_removed {
+            return !self.has(&file.path);
+        }
         let Some((id, _)) = self.entry(&file.path) else { return false };
         if Oid::hash_object(git2::ObjectType::Blob, &file.bytes).is_ok_and(|hash| hash == id) {
             return true;

@@ -1,6 +1,7 @@
 //! Keeps a table of events: the row of an event inserted in its place or brought up to date, in the table's own manner,
 //! and every other byte as it was.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -31,31 +32,66 @@ pub struct Entry<'e> {
     pub organizers: &'e [Link],
 }
 
-/// The text of the index at that path with the row of an event in it; nothing where it has no table of events.
+/// The text of the index at that path with the rows of events in it; nothing where it has no table of events.
 ///
 /// `start` is where its Markdown begins, and `is_page` knows the pages of events, by their paths without `.md`. A row
 /// that says the same in other words stays as it is.
-pub fn with_row(
+pub fn with_rows(
     path: &str,
     text: &str,
     start: usize,
-    entry: &Entry<'_>,
+    entries: &[Entry<'_>],
     is_page: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
-    let tables = tables(path, text, start, is_page);
-    let is_own = |row: &Row| row.page.as_deref() == Some(entry.page);
-    if let Some((table, row)) =
-        tables.iter().find_map(|table| Some((table, table.rows.iter().find(|row| is_own(row))?)))
-    {
-        let own = Keeper::new(text, table);
-        return Some(own.updated(row, entry));
+    let known = tables(path, text, start, is_page);
+    if known.is_empty() {
+        return None;
     }
-    let is_of_year = |table: &&Table| {
-        let mut days = table.rows.iter().filter_map(|row| start_of(table, row));
-        days.any(|day| chrono::Datelike::year(&day) == chrono::Datelike::year(&entry.days.0))
-    };
-    let table = tables.iter().find(is_of_year).or_else(|| tables.first())?;
-    Some(Keeper::new(text, table).inserted(entry))
+    let mut rows: HashMap<&str, (&Table, &Row)> = HashMap::new();
+    for table in &known {
+        for row in &table.rows {
+            if let Some(page) = row.page.as_deref() {
+                rows.entry(page).or_insert((table, row));
+            }
+        }
+    }
+    let keepers: Vec<Keeper<'_>> = known.iter().map(|table| Keeper::new(text, table)).collect();
+    let mut changes: Vec<(Range<usize>, String)> = Vec::new();
+    let mut missing = Vec::new();
+    for entry in entries {
+        match rows.get(entry.page) {
+            Some((table, row)) => {
+                let keeper = keepers.iter().find(|keeper| std::ptr::eq(keeper.table, *table));
+                changes.extend(keeper.map(|keeper| keeper.updates(row, entry)).unwrap_or_default());
+            }
+            None => missing.push(entry),
+        }
+    }
+    let mut text = changed(text, changes);
+    for entry in missing {
+        let tables = tables(path, &text, start, is_page);
+        let is_of_year = |table: &&Table| {
+            let mut days = table.rows.iter().filter_map(|row| start_of(table, row));
+            days.any(|day| chrono::Datelike::year(&day) == chrono::Datelike::year(&entry.days.0))
+        };
+        let table = tables.iter().find(is_of_year).or_else(|| tables.first())?;
+        text = Keeper::new(&text, table).inserted(entry);
+    }
+    Some(text)
+}
+
+/// A text with parts of it changed.
+fn changed(text: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
+    changes.sort_by_key(|(range, _)| range.start);
+    let mut changed = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, content) in changes {
+        changed.push_str(text.get(at..range.start).unwrap_or_default());
+        changed.push_str(&content);
+        at = range.end;
+    }
+    changed.push_str(text.get(at..).unwrap_or_default());
+    changed
 }
 
 /// The first day that a row tells.
@@ -115,8 +151,8 @@ impl<'t> Keeper<'t> {
         }
     }
 
-    /// The text with the cells of a row that say something else than the event brought up to date.
-    fn updated(&self, row: &Row, entry: &Entry<'_>) -> String {
+    /// The cells of a row that say something else than the event, brought up to date.
+    fn updates(&self, row: &Row, entry: &Entry<'_>) -> Vec<(Range<usize>, String)> {
         let columns = self.table.columns;
         let mut changes: Vec<(Range<usize>, String)> = Vec::new();
         let mut change = |column: Option<usize>, content: String| {
@@ -144,16 +180,7 @@ impl<'t> Keeper<'t> {
                 change(column, self.content(column, entry));
             }
         }
-        changes.sort_by_key(|(range, _)| range.start);
-        let mut text = String::with_capacity(self.text.len());
-        let mut at = 0;
-        for (range, content) in changes {
-            text.push_str(&self.text[at..range.start]);
-            text.push_str(&content);
-            at = range.end;
-        }
-        text.push_str(&self.text[at..]);
-        text
+        changes
     }
 
     /// What an event says in a column, as most of the other rows say it.
@@ -264,9 +291,9 @@ mod tests {
         let words = days.map(|day| day.format("%d.%m.%Y").to_string());
         let dates = if days[0] == days[1] { words[0].clone() } else { words.join(" – ") };
         let entry = Entry { page, days: (days[0], days[1]), dates: &dates, place: Some(place), organizers };
-        let kept = with_row("_index.md", text, 0, &entry, &|_| true)?;
+        let kept = with_rows("_index.md", text, 0, &[entry], &|_| true)?;
         assert_eq!(
-            with_row("_index.md", &kept, 0, &entry, &|_| true).as_ref(),
+            with_rows("_index.md", &kept, 0, &[entry], &|_| true).as_ref(),
             Some(&kept),
             "a second time changes nothing"
         );

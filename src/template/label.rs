@@ -52,6 +52,12 @@ impl<'t> Labels<'t> {
         self.sections
     }
 
+    /// The place of the section that has that name, whatever its case; a colon behind it does not matter.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        let name = without_colon(name);
+        self.names.get(folded(name.get(..name.len().min(200))?).as_str()).copied()
+    }
+
     /// The label that a line begins with; the line is without its end.
     ///
     /// `is_heading` says whether Markdown takes the line for a heading.

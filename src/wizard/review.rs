@@ -56,7 +56,17 @@ impl Wizard<'_> {
         }
     }
 
-    /// The same, from which a way leads back; the entry of that number, or else the last, is marked at first.
+    /// The same, with what can be changed of a topic before it.
+    ///
+    /// # Errors
+    ///
+    /// An interruption.
+    pub fn review_topic(&mut self, index: usize) -> Result<End, PromptError> {
+        self.topic_menu(index)?;
+        self.review()
+    }
+
+    /// The same overview, from which a way leads back; the entry of that number, or else the last, is marked at first.
     pub(super) fn overview(&mut self, marked: usize) -> Result<Reply<End>, PromptError> {
         let declaration = self.setting.declaration;
         let mut marked = marked;

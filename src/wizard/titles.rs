@@ -84,7 +84,8 @@ fn list_item(line: &str) -> Option<&str> {
     (after.is_empty() || after.starts_with([' ', '\t'])).then(|| after.trim_start())
 }
 
-fn split_emoji(line: &str) -> (Option<&str>, &str) {
+/// The emoji or its shortcode before a text, and the text.
+pub fn split_emoji(line: &str) -> (Option<&str>, &str) {
     if let Some((emoji, rest)) = leading_shortcode(line) {
         return (Some(emoji), rest.trim_start());
     }

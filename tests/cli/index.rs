@@ -20,7 +20,7 @@ fn event(month: &str, end: u32) -> String {
 fn a_new_event_gets_its_row_and_a_changed_one_its_days() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("events/_index.md", INDEX).file("events/2026-05.yaml", event("05", 8));
-    sandbox.run(&["render", "events/2026-05.yaml"]).code(0);
+    sandbox.run(&["render", "events/2026-05.yaml", "--no-index"]).code(0);
     let arguments = ["index", "events/2026-05.yaml"];
     sandbox.run(&[&arguments[..], &["--check"]].concat()).code(1);
     sandbox.run(&[&arguments[..], &["--diff"]].concat()).code(0).stdout(str![[r#"
@@ -67,7 +67,7 @@ fn all_events_of_the_folder_are_kept_where_none_is_named() {
     sandbox.file("events/index.md", INDEX);
     for month in ["02", "05", "03"] {
         sandbox.file(&format!("events/2026-{month}.yaml"), event(month, 8));
-        sandbox.run(&["render", &format!("events/2026-{month}.yaml")]).code(0);
+        sandbox.run(&["render", &format!("events/2026-{month}.yaml"), "--no-index"]).code(0);
     }
     sandbox.run(&["index"]).code(0).stderr(str![[r#"
 Wrote events/index.md: 3 rows.
@@ -135,4 +135,159 @@ fn any_row_of_a_real_index_comes_back_as_it_was() {
         }
     }
     assert_eq!(tried, 15);
+}
+
+#[test]
+fn whatever_writes_a_page_keeps_its_row() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("events/_index.md", INDEX).file("events/2026-05.yaml", event("05", 8));
+    let rows = |sandbox: &Sandbox| {
+        let index = sandbox.read("events/_index.md");
+        index.lines().filter(|line| line.contains("2026")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    sandbox.run(&["render", "events/2026-05.yaml", "--no-index"]).code(0);
+    assert_eq!(sandbox.read("events/_index.md"), INDEX);
+    sandbox.run(&["render", "events/2026-05.yaml", "-o", "elsewhere.md"]).code(0);
+    assert_eq!(sandbox.read("events/_index.md"), INDEX);
+    sandbox.run(&["render", "events/2026-05.yaml", "--check"]).code(1).stderr(str![[r#"
+events/2026-05.md is up to date.
+Would write events/_index.md: 1 row.
+
+"#]]);
+    sandbox.run(&["render", "events/2026-05.yaml"]).code(0).stderr(str![[r#"
+events/2026-05.md is up to date.
+Wrote events/_index.md: 1 row.
+
+"#]]);
+    assert_eq!(rows(&sandbox), ["| 04.05.2026 – 08.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |"]);
+    sandbox.run(&["render", "events/2026-05.yaml", "--check"]).code(0);
+    let page = sandbox.read("events/2026-05.md");
+    sandbox.file("events/2026-05.md", page.replace("08.05.2026", "07.05.2026"));
+    sandbox.run(&["sync", "events/2026-05.yaml"]).code(0).stderr(str![[r#"
+Carried 1 change to events/2026-05.yaml: `end`.
+Wrote events/_index.md: 1 row.
+
+"#]]);
+    assert_eq!(rows(&sandbox), ["| 04.05.2026 – 07.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |"]);
+    let arguments =
+        ["new", "events/2026-06.md", "--no-input", "--set", "series=Kettle Days", "--set", "start=2026-06-01"];
+    let more = ["--set", "location.name=The Mill", "--set", "organizers=[{name: Tea Guild}]"];
+    sandbox.run(&[&arguments[..], &more].concat()).code(0).stderr(str![[r#"
++ events/2026-06.md  10 lines
+Wrote events/2026-06.md.
+Wrote events/_index.md: 1 row.
+To change it: afterword edit events/2026-06.md
+
+"#]]);
+    assert_eq!(rows(&sandbox)[0], "| 01.06.2026              | The Mill | Tea Guild    | [Summary](./2026-06.md) |");
+}
+
+#[test]
+fn a_commit_holds_the_rows_of_its_events_and_no_other_change_of_the_index() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("events/_index.md", INDEX);
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "--quiet", "-m", "begin"]);
+    sandbox.file("events/2026-05.yaml", event("05", 8));
+    sandbox.run(&["commit", "events/2026-05.yaml", "--yes"]).code(0);
+    let committed = |sandbox: &Sandbox| sandbox.git(&["show", "--name-only", "--format=", "HEAD"]);
+    assert_eq!(committed(&sandbox), "events/2026-05.md\nevents/2026-05.yaml\nevents/_index.md\n");
+    assert_eq!(sandbox.git(&["status", "--porcelain"]), "");
+    assert!(sandbox.read("events/_index.md").contains("2026-05"));
+
+    // Somebody is at work on the index.
+    let index = sandbox.read("events/_index.md");
+    sandbox.file("events/_index.md", index.replace("After.", "After all."));
+    sandbox.file("events/2026-05.yaml", event("05", 7));
+    sandbox.run(&["render", "events/2026-05.yaml"]).code(0);
+    sandbox.run(&["commit", "events/2026-05.yaml", "--yes"]).code(0).stderr(str![[r#"
+note: `events/_index.md` has other changes as well, and is left out
+Committed 2 files to `main`: [..] docs: Prepare page of Kettle Days 05/2026
+  events/2026-05.yaml
+  events/2026-05.md
+
+"#]]);
+    assert_eq!(committed(&sandbox), "events/2026-05.md\nevents/2026-05.yaml\n");
+    assert_eq!(sandbox.git(&["status", "--porcelain"]), " M events/_index.md\n");
+    // Nothing is missing in the last commit: no word of it.
+    sandbox.git(&["commit", "--quiet", "-a", "-m", "index"]);
+    let index = sandbox.read("events/_index.md");
+    sandbox.file("events/_index.md", index.replace("After all.", "After."));
+    sandbox.file("events/2026-05.yaml", format!("{}topics:\n  - title: Tea\n", event("05", 7)));
+    let run = sandbox.run(&["commit", "events/2026-05.yaml", "--yes"]);
+    assert!(run.code == 0 && !run.stderr.contains("_index.md"), "{}", run.stderr);
+    // A checkout with other line ends is not another index.
+    let sandbox = Sandbox::with_repository();
+    sandbox.git(&["config", "core.autocrlf", "true"]);
+    sandbox.file("_index.md", INDEX.replace('\n', "\r\n"));
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "--quiet", "-m", "begin"]);
+    sandbox.file("2026-05.yaml", event("05", 8).replace('\n', "\r\n"));
+    sandbox.run(&["commit", "2026-05.yaml", "--yes"]).code(0);
+    assert_eq!(committed(&sandbox), "2026-05.md\n2026-05.yaml\n_index.md\n");
+    assert_eq!(sandbox.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn two_runs_at_once_lose_no_row() {
+    let sandbox = Sandbox::new();
+    sandbox.file("_index.md", INDEX);
+    let months: Vec<String> = (1..=12).map(|month| format!("{month:02}")).collect();
+    for month in &months {
+        sandbox.file(&format!("2026-{month}.yaml"), event(month, 8));
+    }
+    std::thread::scope(|scope| {
+        for month in &months {
+            let sandbox = &sandbox;
+            scope.spawn(move || sandbox.run(&["render", &format!("2026-{month}.yaml")]).code(0).code);
+        }
+    });
+    let index = sandbox.read("_index.md");
+    assert_eq!(index.lines().filter(|line| line.contains("2026-")).count(), 12, "{index}");
+}
+
+#[test]
+fn an_index_is_made_where_there_is_none_and_aligned_where_that_is_asked_for() {
+    let sandbox = Sandbox::new();
+    for month in ["02", "05"] {
+        sandbox.file(&format!("events/2026-{month}.yaml"), event(month, 8));
+        sandbox.run(&["render", &format!("events/2026-{month}.yaml")]).code(0);
+    }
+    assert!(!sandbox.exists("events/_index.md"), "nobody asked for it");
+    sandbox.run(&["-C", "events", "index", "--create"]).code(0).stderr(str![[r#"
+Wrote _index.md: 2 rows.
+
+"#]]);
+    let made = sandbox.read("events/_index.md");
+    let expected = "---\ntitle: Kettle Days\n---\n\n# Kettle Days\n\n\
+                    | Date                    | Location | Organizer    | Wrap Up                 |\n\
+                    |-------------------------|----------|--------------|-------------------------|\n\
+                    | 04.05.2026 – 08.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |\n\
+                    | 04.02.2026 – 08.02.2026 | The Mill | Kettle Works | [Summary](./2026-02.md) |\n";
+    assert_eq!(made, expected);
+    sandbox.run(&["-C", "events", "index", "--create"]).code(0).stderr(str![[r#"
+_index.md is up to date.
+
+"#]]);
+    sandbox.file("events/_index.md", made.replace("The Mill", "[The Mill](https://mill.example)"));
+    sandbox.run(&["-C", "events", "index", "--align", "--diff"]).code(0).stdout(str![[r#"
+--- a/_index.md
++++ b/_index.md
+@@ -4,7 +4,7 @@
+ 
+ # Kettle Days
+ 
+-| Date                    | Location | Organizer    | Wrap Up                 |
+-|-------------------------|----------|--------------|-------------------------|
++| Date                    | Location                         | Organizer    | Wrap Up                 |
++|-------------------------|----------------------------------|--------------|-------------------------|
+ | 04.05.2026 – 08.05.2026 | [The Mill](https://mill.example) | Kettle Works | [Summary](./2026-05.md) |
+ | 04.02.2026 – 08.02.2026 | [The Mill](https://mill.example) | Kettle Works | [Summary](./2026-02.md) |
+
+"#]]);
+    // One that has no table gets one.
+    sandbox.file("events/_index.md", "# Tea\r\n\r\nAll of it.\r\n");
+    sandbox.run(&["-C", "events", "index", "--create"]).code(0);
+    let table = expected[expected.find('|').unwrap()..].replace('\n', "\r\n");
+    assert_eq!(sandbox.read("events/_index.md"), format!("# Tea\r\n\r\nAll of it.\r\n\r\n{table}"));
 }

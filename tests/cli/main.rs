@@ -44,5 +44,7 @@ mod status;
 mod structure;
 mod sync;
 mod template;
+mod topic;
+mod topic_files;
 #[cfg(unix)]
 mod twins;

@@ -14,6 +14,7 @@ use super::super::inputs::FOLDER_FILE;
 use super::super::inputs::is_page;
 use super::super::inputs::path_name;
 use super::super::inputs::source_beside;
+use super::super::topic_files;
 use super::around::Around;
 
 /// What a file is, as far as its name and its beginning tell.
@@ -23,6 +24,8 @@ pub(super) enum Sort {
     /// A page that an event file beside it makes.
     Made,
     Event,
+    /// A topic of an event folder.
+    Topic,
     Index,
     /// Any other Markdown of the repository, in which a link may lead to one of the pages.
     Other,
@@ -60,13 +63,18 @@ impl Sought {
             }
         }
         sought.add_pairs(around);
+        sought.add_topics(around)?;
         sought.forget_named_pictures(around);
         sought.add_others(around);
         Ok(sought)
     }
 
-    /// A file that is named is looked at whatever it is called.
+    /// A file that is named is looked at whatever it is called; a topic file brings its event.
     fn file(&mut self, path: &str, around: &Around<'_>) {
+        if let Some(event) = event_of(path).filter(|event| around.root.join(event).is_file()) {
+            self.files.insert(event, Sort::Event);
+            return;
+        }
         let sort = if is_index(path) {
             Sort::Index
         } else if is_page(Path::new(path)) {
@@ -87,7 +95,9 @@ impl Sought {
         let mut pictures = Vec::new();
         let mut folders = BTreeSet::new();
         for path in files_below(folder, around) {
-            if is_index(&path) {
+            if event_of(&path).is_some_and(|event| around.root.join(event).is_file()) {
+                // The event brings them.
+            } else if is_index(&path) {
                 indices.push(path);
             } else if is_event_page(&path, around, configured) {
                 folders.insert(folder_of(&path).to_owned());
@@ -150,6 +160,18 @@ impl Sought {
         }
     }
 
+    /// The topics of event folders.
+    fn add_topics(&mut self, around: &Around<'_>) -> Result<(), Error> {
+        let events = self.files.iter().filter(|(_, sort)| **sort == Sort::Event).map(|(path, _)| path.clone());
+        for event in events.collect::<Vec<_>>() {
+            for path in topic_files::paths(&around.root.join(event))? {
+                let path = path.strip_prefix(around.root).map(path_name).unwrap_or_default();
+                self.files.insert(path, Sort::Topic);
+            }
+        }
+        Ok(())
+    }
+
     /// Other Markdown of the repository that may lead to a heading of one of the pages.
     fn add_others(&mut self, around: &Around<'_>) {
         let has_pages = self.files.values().any(|sort| matches!(sort, Sort::Page | Sort::Made));
@@ -167,6 +189,14 @@ impl Sought {
             }
         }
     }
+}
+
+/// The event file of the folder in which a path is that of a topic file.
+fn event_of(path: &str) -> Option<String> {
+    let folder = folder_of(path);
+    let above = if folder == topic_files::FOLDER { "" } else { folder.strip_suffix(topic_files::FOLDER)? };
+    let is_folder = above.is_empty() || above.ends_with('/');
+    (is_folder && is_page(Path::new(path))).then(|| format!("{above}{FOLDER_FILE}"))
 }
 
 /// The page that an event file makes.

@@ -19,6 +19,7 @@ use super::super::drawing::Drawing;
 use super::super::drawing::says_the_same;
 use super::super::inputs::typed;
 use super::super::places::Place;
+use super::super::topic_files;
 use super::subjects::Subjects;
 
 /// What is wrong with pairs, and with files that could not be read, by the subject it is told of.
@@ -100,22 +101,27 @@ impl Pair<'_> {
         path.parent().filter(|folder| is_folder && !folder.as_os_str().is_empty()).unwrap_or(path).to_owned()
     }
 
-    fn in_head(&self) -> Option<Vec<u8>> {
+    /// The event as the last commit has it.
+    fn in_head(&self) -> Option<Source> {
         let repository = self.place.repository.as_ref()?;
         let work = repository.work_folder().canonicalize().ok()?;
         let path = self.place.project.root.join(&self.subject.path);
-        repository.in_head(path.strip_prefix(work).ok()?)
+        let path = path.strip_prefix(work).ok()?;
+        let mut source = Source::new("HEAD", String::from_utf8(repository.in_head(path)?).ok()?);
+        source.parts = topic_files::in_head(repository, path);
+        Some(source)
     }
 
-    /// Whether the last commit has the event file as it is.
+    /// Whether the last commit has the event as it is, its topic files included.
     fn is_in_head(&self) -> bool {
-        self.in_head().is_some_and(|bytes| bytes == self.subject.source.text.as_bytes())
+        let texts = |files: &[Source]| files.iter().map(|file| file.text.clone()).collect::<Vec<_>>();
+        self.in_head().is_some_and(|source| {
+            source.text == self.subject.source.text && texts(&source.parts) == texts(&self.subject.source.parts)
+        })
     }
 
     fn page_of_head(&self) -> Option<String> {
-        let text = String::from_utf8(self.in_head()?).ok()?;
-        let source = Source::new("HEAD", text);
-        let (document, renderer) = self.drawing.read(source, &self.place.project).ok()?;
+        let (document, renderer) = self.drawing.read(self.in_head()?, &self.place.project).ok()?;
         renderer.page(&document.event, None).ok()
     }
 }

@@ -1,6 +1,7 @@
 //! Files as the linter sees them: read, and with the event that they tell.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicUsize;
@@ -24,6 +25,7 @@ use super::super::Error;
 use super::super::drawing::Drawing;
 use super::super::places::shown_from_here;
 use super::super::report::Failure;
+use super::super::topic_files;
 use super::looking::Sort;
 use super::looking::Sought;
 use super::looking::page_of;
@@ -38,8 +40,8 @@ pub(super) struct Subjects {
     pub(super) asked: usize,
 }
 
-/// A file that was read, and what is wrong with it.
-type One = Result<(Subject, Vec<Diagnostic>), Failure>;
+/// A file that was read, and what is wrong with it, each with the name of the file that it stands in.
+type One = Result<(Subject, Vec<(String, Diagnostic)>), Failure>;
 
 impl Subjects {
     /// Reads the files, several at once.
@@ -73,11 +75,16 @@ impl Subjects {
         read.sort_by_key(|(index, _)| *index);
         let asked = files.iter().filter(|(_, sort)| *sort != Sort::Other).count();
         let mut subjects = Self { list: Vec::with_capacity(read.len()), broken: Vec::new(), asked };
+        let mut all = Vec::new();
         for (index, one) in read {
             done();
             let (subject, broken) = one?;
             subjects.list.push(subject);
-            subjects.broken.extend(broken.into_iter().map(|diagnostic| (index, diagnostic)));
+            all.extend(broken.into_iter().map(|(name, diagnostic)| (index, name, diagnostic)));
+        }
+        for (index, name, diagnostic) in all {
+            let named = subjects.list.iter().position(|subject| subject.source.name == name);
+            subjects.broken.push((named.unwrap_or(index), diagnostic));
         }
         Ok(subjects)
     }
@@ -89,8 +96,17 @@ fn subject(path: &str, sort: Sort, drawing: &Drawing, project: &Project) -> One 
     let page = if sort == Sort::Event { page_of(path) } else { path.to_owned() };
     let as_subject = |source, role, read| Subject { path: path.to_owned(), page: page.clone(), source, role, read };
     let broken = |report: Report| {
-        let source = report.sources.into_iter().next().unwrap_or_else(|| Source::new(name.as_str(), ""));
-        Ok((as_subject(source, Role::Broken, None), report.diagnostics))
+        let Report { sources, diagnostics, .. } = report;
+        let named = |mut diagnostic: Diagnostic| {
+            let source = std::mem::take(&mut diagnostic.primary.source);
+            // Another file could only be told of by its place in this report.
+            diagnostic.related.retain(|label| label.source == source);
+            diagnostic.related.iter_mut().for_each(|label| label.source = 0);
+            (sources.get(source).map(|source| source.name.clone()).unwrap_or_default(), diagnostic)
+        };
+        let diagnostics = diagnostics.into_iter().map(named).collect();
+        let source = sources.into_iter().next().filter(|source| source.name == name);
+        Ok((as_subject(source.unwrap_or_else(|| Source::new(name.as_str(), "")), Role::Broken, None), diagnostics))
     };
     let bytes = match fs::read(&absolute, MAX_BYTES) {
         Ok(bytes) => bytes,
@@ -98,9 +114,14 @@ fn subject(path: &str, sort: Sort, drawing: &Drawing, project: &Project) -> One 
         Err(error) => return Err(Error::Read(error).into()),
     };
     if sort == Sort::Event {
-        let source = match document::decode(&name, bytes) {
+        let mut source = match document::decode(&name, bytes) {
             Ok(source) => source,
             Err(report) => return broken(report),
+        };
+        source.parts = match topic_files::read(Path::new(&name)) {
+            Ok(files) => files,
+            Err(Failure::Report(report)) => return broken(*report),
+            Err(error) => return Err(error),
         };
         return match drawing.read(source.clone(), project) {
             Ok((document, renderer)) => {
@@ -121,6 +142,11 @@ fn subject(path: &str, sort: Sort, drawing: &Drawing, project: &Project) -> One 
             Err(error) => Err(error),
         };
     }
+    if sort == Sort::Topic {
+        // What is wrong with it is told where its event is read.
+        let source = document::decode(&name, bytes).unwrap_or_else(|_| Source::new(name.as_str(), ""));
+        return Ok((as_subject(source, Role::Topic, None), Vec::new()));
+    }
     let source = match document::decode_whole(&name, bytes) {
         Ok(source) => source,
         Err(_) if sort == Sort::Other => {
@@ -132,7 +158,7 @@ fn subject(path: &str, sort: Sort, drawing: &Drawing, project: &Project) -> One 
         Sort::Made => Role::Made,
         Sort::Index => Role::Index,
         Sort::Other => Role::Other,
-        Sort::Page | Sort::Event => Role::Page,
+        Sort::Page | Sort::Event | Sort::Topic => Role::Page,
     };
     let read = if matches!(sort, Sort::Page | Sort::Made) { imported(&source, path, drawing, project)? } else { None };
     Ok((as_subject(source, role, read), Vec::new()))

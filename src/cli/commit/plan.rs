@@ -5,6 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use crate::document;
 use crate::fs;
 use crate::git::Repository;
 use crate::git::Seen;
@@ -14,12 +15,17 @@ use crate::markdown::images;
 use crate::outputs;
 use crate::outputs::Standing;
 use crate::project::pages::Written;
+use crate::source::Source;
 use crate::terminal::Terminal;
 
 use super::super::Error;
 use super::super::drawing::Drawing;
 use super::super::drawing::Read;
+use super::super::index::EventRow;
+use super::super::index::Over;
+use super::super::index::Rows;
 use super::super::inputs::Input;
+use super::super::inputs::is_page;
 use super::super::inputs::path_name;
 use super::super::inputs::typed;
 use super::super::places::Place;
@@ -27,6 +33,7 @@ use super::super::places::Places;
 use super::super::places::folder_of;
 use super::super::report::Failure;
 use super::super::shared::ReadingArgs;
+use super::super::topic_files;
 use super::message;
 use super::message::Subject;
 
@@ -56,6 +63,7 @@ pub(super) struct Plan {
 pub(super) enum Status {
     Added,
     Modified,
+    Removed,
     Same,
 }
 
@@ -91,7 +99,9 @@ impl Plan {
         if self.files.iter().any(|known| known.path == file.path) {
             return;
         }
-        let status = if !seen.has(&file.path) {
+        let status = if file.is_removed {
+            if seen.has(&file.path) { Status::Removed } else { Status::Same }
+        } else if !seen.has(&file.path) {
             Status::Added
         } else if seen.has_like(&file) {
             Status::Same
@@ -107,7 +117,7 @@ impl Plan {
 pub(super) fn make(
     inputs: &[Input],
     seen: &Seen<'_>,
-    force: bool,
+    (force, has_index): (bool, bool),
     places: &mut Places,
     terminal: &mut Terminal,
 ) -> Result<Result<Plan, Failure>, Error> {
@@ -123,12 +133,19 @@ pub(super) fn make(
     };
     let around = Around { drawing: Drawing::new(&ReadingArgs::default())?, seen, force };
     let mut subjects = Vec::new();
+    let mut rows = Rows::default();
     for input in inputs {
         let Input::File { path, page } = input else { continue };
         match plan.event(input, path, page, &around, places, terminal)? {
-            Ok(subject) => subjects.push(subject),
+            Ok((subject, row)) => {
+                subjects.push(subject);
+                rows.add(page, row);
+            }
             Err(failure) => return Ok(Err(failure)),
         }
+    }
+    if has_index {
+        plan.indices(rows, seen, places, terminal)?;
     }
     plan.message = message::of_all(&subjects);
     plan.ids = subjects.into_iter().map(|subject| subject.id).collect();
@@ -151,18 +168,28 @@ impl Plan {
         around: &Around<'_>,
         places: &mut Places,
         terminal: &mut Terminal,
-    ) -> Result<Result<Subject, Failure>, Error> {
+    ) -> Result<Result<(Subject, EventRow), Failure>, Error> {
         let Around { drawing, seen, .. } = around;
         let place = places.of(folder_of(page), terminal)?;
         let source_path = in_repository(path, seen)?;
         let page_path = in_repository(page, seen)?;
         let bytes = fs::read(path, crate::yaml::read::MAX_BYTES).map_err(Error::Read)?;
-        let read = |bytes: Vec<u8>| drawing.read_text(input, input.decode(bytes)?, &place.project);
-        let event = match read(bytes.clone()) {
+        let read = |bytes: Vec<u8>, topics: Vec<Source>| {
+            let source = Source { parts: topics, ..input.decode(bytes)? };
+            drawing.read_text(input, source, &place.project)
+        };
+        let topics = match topic_files::read_bytes(path) {
+            Ok(topics) => topics,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let sources = topics.iter().map(|topic| topic.source.clone()).collect();
+        let event = match read(bytes.clone(), sources) {
             Ok(event) => event,
             Err(failure) => return Ok(Err(failure)),
         };
-        let old = seen.bytes(&source_path).and_then(|bytes| read(bytes).ok());
+        let topics_in_head = topics_in_head(path, &source_path, seen);
+        let sources = topics_in_head.iter().filter_map(|path| document::decode(path, seen.bytes(path)?).ok()).collect();
+        let old = seen.bytes(&source_path).and_then(|bytes| read(bytes, sources).ok());
         let phase = message::phase(&event, old.as_ref(), seen.has(&page_path));
         let Read { event: now, renderer, .. } = &event;
         let subject = Subject {
@@ -171,18 +198,54 @@ impl Plan {
         };
         self.repository = self.repository.take().or_else(|| place.repository.clone());
 
-        let mut files = vec![File { path: source_path, bytes, is_written: false, replaced: None }];
+        let mut files = vec![File { path: source_path, bytes, is_written: false, replaced: None, is_removed: false }];
         // A page that is its own source is there already.
         if !input.is_page() {
             let (page, named) = (page.to_owned(), typed(&input.argument()));
             files.push(self.page((page, page_path.clone()), named, &event, old.as_ref(), &place, around.force)?);
         }
-        let pictures = files.last().map(|page| images(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default();
+        let page_at = files.len() - 1;
+        for topic_files::Topic { path, bytes, .. } in topics {
+            let path = in_repository(&path, seen)?;
+            files.push(File { path, bytes, is_written: false, replaced: None, is_removed: false });
+        }
+        for path in topics_in_head {
+            if !files.iter().any(|file| file.path == path) {
+                files.push(File { path, bytes: Vec::new(), is_written: false, replaced: None, is_removed: true });
+            }
+        }
+        let pictures = files.get(page_at).map(|page| images(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default();
         files.into_iter().for_each(|file| self.add(file, seen));
         for picture in pictures {
             self.picture(&picture, &page_path, page, seen)?;
         }
-        Ok(Ok(subject))
+        let row = EventRow::of(&event.event, event.renderer.template()).map_err(Error::Render)?;
+        Ok(Ok((subject, row)))
+    }
+
+    /// Takes in the indices beside the pages, where nothing but the rows of the events is another than in HEAD.
+    fn indices(
+        &mut self,
+        rows: Rows,
+        seen: &Seen<'_>,
+        places: &mut Places,
+        terminal: &mut Terminal,
+    ) -> Result<(), Error> {
+        for both in rows.beside(places, terminal)? {
+            let path = in_repository(Path::new(both.name()), seen)?;
+            let Some(in_head) = seen.bytes(&path) else { continue };
+            match both.over(&in_head) {
+                Over::Rows { bytes, on_disk } => {
+                    let is_written = bytes != on_disk;
+                    self.add(File { path, bytes, is_written, replaced: Some(on_disk), is_removed: false }, seen);
+                }
+                Over::Nothing => {}
+                Over::Others => {
+                    self.notes.push(format!("`{}` has other changes as well, and is left out", both.name()));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The page of an event file as it will be; refused where it was edited by hand.
@@ -217,7 +280,13 @@ impl Plan {
         }
         self.pages.push((place.clone(), key, compared.written));
         let is_written = compared.standing != Standing::Unchanged;
-        Ok(File { path: page_path, bytes: compared.page.into_bytes(), is_written, replaced: on_disk })
+        Ok(File {
+            path: page_path,
+            bytes: compared.page.into_bytes(),
+            is_written,
+            replaced: on_disk,
+            is_removed: false,
+        })
     }
 
     fn keep(&mut self, page: &Path, bytes: &[u8], place: &Place) -> Result<(), Error> {
@@ -245,7 +314,9 @@ impl Plan {
         };
         let target = seen.session().root().target(Path::new(&path)).map_err(Error::Write)?;
         match target.read(MAX_PICTURE) {
-            Ok(Some(bytes)) => self.add(File { path, bytes, is_written: false, replaced: None }, seen),
+            Ok(Some(bytes)) => {
+                self.add(File { path, bytes, is_written: false, replaced: None, is_removed: false }, seen);
+            }
             Ok(None) => self.warnings.push(format!("there is no picture `{shown}`: it is left out")),
             Err(fs::Error::TooLarge { limit, .. }) => {
                 self.warnings
@@ -255,6 +326,15 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// The paths of the topic files that HEAD has for an event file.
+fn topics_in_head(event_file: &Path, path: &str, seen: &Seen<'_>) -> Vec<String> {
+    if topic_files::folder_of(event_file).is_none() {
+        return Vec::new();
+    }
+    let folder = path_name(&folder_of(Path::new(path)).join(topic_files::FOLDER));
+    seen.files_in(&folder).into_iter().filter(|path| is_page(Path::new(path))).collect()
 }
 
 /// A file's path below the working tree, with `/`.

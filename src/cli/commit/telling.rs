@@ -22,7 +22,11 @@ pub(super) fn show(plan: &Plan, wanted: &Wanted, branch: Option<&str>, terminal:
     let place = branch.map_or("a detached HEAD".to_owned(), |branch| format!("`{branch}`"));
     terminal.status(&format!("To be committed to {place}:"));
     for (file, status) in plan.changed() {
-        let letter = if status == Status::Added { 'A' } else { 'M' };
+        let letter = match status {
+            Status::Added => 'A',
+            Status::Removed => 'D',
+            Status::Modified | Status::Same => 'M',
+        };
         terminal.status(&format!("  {letter}  {}", file.path));
     }
     for line in wanted.message.trim_end().lines() {

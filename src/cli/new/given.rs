@@ -80,7 +80,7 @@ impl Given {
         }
         if let Some(titles) = &args.titles {
             let has = |key: &str| key == "title" || template.declaration.topic_field(key).is_some();
-            let lines = parse_titles(&read_titles(titles)?).into_iter();
+            let lines = parse_titles(&read_list(titles)?).into_iter();
             from.topics_mut().extend(lines.map(|line| topic_of(line, has)));
             titled = Source::new(source.name.clone(), from.text());
         }
@@ -144,7 +144,7 @@ pub(super) fn without_missing(failure: Failure, declaration: &Declaration) -> Op
 }
 
 /// Whether a field, or else a section, is text also where its value looks like a list.
-fn is_text(declared: Option<&Field>, key: &str) -> bool {
+pub(in crate::cli) fn is_text(declared: Option<&Field>, key: &str) -> bool {
     let is_tree = ["front_matter", "labels", "file", "topics", "highlight", "weight", "afterword"].contains(&key);
     let field = Field { key: key.to_owned().into(), ..Field::default() };
     let holds = declared.unwrap_or(&field).holds();
@@ -153,7 +153,8 @@ fn is_text(declared: Option<&Field>, key: &str) -> bool {
     is_word && !is_tree
 }
 
-fn read_titles(path: &Path) -> Result<String, Error> {
+/// Reads a list that somebody gives, from a file or from standard input.
+pub(in crate::cli) fn read_list(path: &Path) -> Result<String, Error> {
     let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);

@@ -19,6 +19,9 @@ use crate::yaml::read::MAX_BYTES;
 use super::super::Error;
 use super::super::Outcome;
 use super::super::commit;
+use super::super::index::EventRow;
+use super::super::index::Rows;
+use super::super::index::say_of_index;
 use super::super::inputs::path_name;
 use super::super::lost;
 use super::super::places::Place;
@@ -82,6 +85,12 @@ pub(super) fn write(
     for New { destination, text, .. } in &files {
         batch.put(destination.target.clone(), text.as_bytes().to_vec()).map_err(Error::Write)?;
     }
+    let mut rows = Rows::default();
+    if !args.no_index {
+        rows.add(&page, EventRow::of(&written.event, &written.template).map_err(Error::Render)?);
+    }
+    let indices = rows.keep(places, terminal)?;
+    indices.put(&mut batch)?;
     for New { destination, text, old } in &files {
         if let Some(old) = old.as_ref().filter(|old| old.as_slice() != text.as_bytes()) {
             keep("old file", destination, old, terminal)?;
@@ -101,6 +110,9 @@ pub(super) fn write(
     }
     files.iter().for_each(|file| file.show(terminal));
     terminal.status(&format!("Wrote {}.", list_and(files.iter().map(|file| &file.destination.name))));
+    indices.told().for_each(|(name, rows)| say_of_index(name, rows, true, terminal));
+    // What follows takes the lock of its own.
+    drop(indices);
     lost::warn(&path_name(&page), &written.lost, terminal);
     let source = event.as_ref().unwrap_or(&page);
     terminal.status(&format!("To change it: afterword edit {}", path_name(source)));

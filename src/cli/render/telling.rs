@@ -10,6 +10,8 @@ use crate::terminal::Tone;
 use crate::terminal::emitter::Emitter;
 
 use super::super::Outcome;
+use super::super::index::Kept;
+use super::super::index::say_of_index;
 use super::super::report::Failure;
 use super::super::shared::Format;
 use super::Done;
@@ -65,6 +67,18 @@ pub(super) fn tell(done: &[Done<'_>], args: &RenderArgs, writes: bool, terminal:
         [] => {}
         [one] => terminal.status(&format!("{} is up to date.", one.page)),
         many => terminal.status(&format!("{} are up to date.", Count(many.len(), "page"))),
+    }
+}
+
+/// Says which indices changed with the pages.
+pub(super) fn tell_of_indices(indices: &Kept, args: &RenderArgs, writes: bool, terminal: &mut Terminal) {
+    for (name, rows) in indices.told() {
+        if args.format == Format::Json {
+            let line = json!({ "schema_version": 1, "index": name, "rows": rows, "written": writes });
+            terminal.data(&format!("{line}\n"));
+        } else if !args.diff {
+            say_of_index(name, rows, writes, terminal);
+        }
     }
 }
 

@@ -175,7 +175,8 @@ fn as_json(one: &Told) -> serde_json::Value {
                 "state": topic.state.name(),
                 "sections": sections,
                 "owed": owed,
-                "line": one.line(topic),
+                "file": one.place(topic).0,
+                "line": one.place(topic).1,
                 "edit_url": one.address(topic),
             })
         })

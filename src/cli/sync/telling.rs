@@ -10,6 +10,7 @@ use crate::project::pages::Written;
 use crate::sync::Carried;
 use crate::terminal::Terminal;
 
+use super::super::index::EventRow;
 use super::super::inputs::path_name;
 use super::super::shared::Format;
 use super::Changed;
@@ -26,12 +27,14 @@ pub(super) struct Done<'p> {
     pub(super) written: Written,
     pub(super) to_file: Vec<Carried>,
     pub(super) to_page: Vec<Carried>,
+    /// What the index tells of it.
+    pub(super) row: Option<EventRow>,
 }
 
 impl<'p> Done<'p> {
     /// An event of which nothing changes.
-    pub(super) fn same(pair: &'p Pair, written: Written) -> Self {
-        Self { pair, file: None, page: None, written, to_file: Vec::new(), to_page: Vec::new() }
+    pub(super) fn same(pair: &'p Pair, written: Written, row: EventRow) -> Self {
+        Self { pair, file: None, page: None, written, to_file: Vec::new(), to_page: Vec::new(), row: Some(row) }
     }
 
     /// The sides that change.

@@ -96,6 +96,7 @@ impl Fields {
             Holds::Labels => shapes::labels(),
             Holds::File => shapes::file(),
             Holds::Topics => shapes::topic().many(),
+            Holds::TopicFiles => shapes::line().many(),
         };
         let about = listed.and_then(about).unwrap_or(core.about);
         let is_needed = core.presence == Presence::Needed;

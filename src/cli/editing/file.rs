@@ -43,13 +43,13 @@ impl EventFile {
         Self { source: Source::new(source.name, text), ends, has_mark, before }
     }
 
-    /// Refuses what cannot be written.
-    pub(super) fn refuse_json(path: &Path) -> Result<(), Error> {
+    /// Refuses what that command cannot write.
+    pub(super) fn refuse_json(path: &Path, command: &str) -> Result<(), Error> {
         if path.extension().is_none_or(|extension| extension != "json") {
             return Ok(());
         }
         Err(Error::Usage {
-            message: format!("`{}` is JSON, which `edit` cannot write", path_name(path)),
+            message: format!("`{}` is JSON, which `{command}` cannot write", path_name(path)),
             help: "change it in an editor, or keep the event as YAML".to_owned(),
         })
     }

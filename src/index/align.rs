@@ -1,0 +1,129 @@
+//! Aligns the tables of events anew: every column as wide as the widest of its cells is shown.
+
+use std::ops::Range;
+
+use crate::markdown::table::Cell;
+use crate::markdown::width::columns;
+
+use super::Table;
+use super::tables;
+
+/// The narrowest column, which the line of dashes needs.
+const NARROWEST: usize = 3;
+
+/// The text with its tables of events aligned, and every other byte as it was; nothing where it has none.
+///
+/// `path`, `start` and `is_page` are as those of [`tables`]. A line that does not have as many cells as the header stays.
+pub fn aligned(path: &str, text: &str, start: usize, is_page: &dyn Fn(&str) -> bool) -> Option<String> {
+    let tables = tables(path, text, start, is_page);
+    let mut aligned = String::with_capacity(text.len());
+    let mut at = 0;
+    for table in &tables {
+        for (line, new) in lines(text, table) {
+            aligned.push_str(text.get(at..line.start)?);
+            let old = text.get(line.clone())?;
+            aligned.push_str(if is_same(old, &new) { &new } else { old });
+            at = line.end;
+        }
+    }
+    aligned.push_str(text.get(at..)?);
+    (!tables.is_empty()).then_some(aligned)
+}
+
+/// The lines of a table with what they are to be.
+fn lines(text: &str, table: &Table) -> Vec<(Range<usize>, String)> {
+    let content = |cell: &Cell| text.get(cell.range.clone()).unwrap_or_default().trim().to_owned();
+    let header = text.get(table.header.clone()).unwrap_or_default();
+    let rule = rule(text, table);
+    let rows = std::iter::once((table.header.clone(), &table.headings));
+    let rows = rows.chain(table.rows.iter().map(|row| (row.range.clone(), &row.cells)));
+    let rows: Vec<(Range<usize>, Vec<String>)> =
+        rows.map(|(line, cells)| (line, cells.iter().map(content).collect())).collect();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|(_, cells)| cells.get(column));
+        cells.map(|cell| columns(cell)).max().unwrap_or_default().max(NARROWEST)
+    };
+    let widths: Vec<usize> = (0..table.headings.len()).map(width).collect();
+    let (begin, end) = (header.trim_start().starts_with('|'), header.trim_end().ends_with('|'));
+    let line = |cells: Vec<String>| {
+        let line = format!("{}{}{}", if begin { "|" } else { "" }, cells.join("|"), if end { "|" } else { "" });
+        // Without a bar the line begins with what is in it.
+        let line = if begin { line.as_str() } else { line.strip_prefix([' ', '-']).unwrap_or(&line) };
+        if end { line.to_owned() } else { line.trim_end().to_owned() }
+    };
+    let padded =
+        |(cell, width): (&String, &usize)| format!(" {cell}{} ", " ".repeat(width.saturating_sub(columns(cell))));
+    let mut lines: Vec<(Range<usize>, String)> = rows
+        .iter()
+        .map(|(range, cells)| (range.clone(), line(cells.iter().zip(&widths).map(padded).collect())))
+        .collect();
+    let dashes = |(marks, width): (&str, &usize)| {
+        let (left, right) = (marks.starts_with(':'), marks.ends_with(':') && marks.len() > 1);
+        let dashes = "-".repeat(width + 2 - usize::from(left) - usize::from(right));
+        format!("{}{dashes}{}", if left { ":" } else { "" }, if right { ":" } else { "" })
+    };
+    let marks = text.get(rule.clone()).unwrap_or_default().trim().trim_start_matches('|').trim_end_matches('|');
+    let marks: Vec<String> = marks.split('|').map(str::trim).zip(&widths).map(dashes).collect();
+    lines.push((rule, line(marks)));
+    lines.sort_by_key(|(range, _)| range.start);
+    lines
+}
+
+/// The line of dashes under the header, without its end.
+fn rule(text: &str, table: &Table) -> Range<usize> {
+    let rest = text.get(table.header.end..).unwrap_or_default();
+    let start = table.header.end + rest.find('\n').map_or(rest.len(), |end| end + 1);
+    let line = text.get(start..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
+    start..start + line.len()
+}
+
+/// Whether two lines are the same but for blanks, the length of rules and bars at their ends.
+fn is_same(old: &str, new: &str) -> bool {
+    let bare = |line: &str| {
+        let cells = line.trim().trim_start_matches('|').trim_end_matches('|');
+        let mut bare: String = cells.chars().filter(|c| !c.is_whitespace()).collect();
+        if bare.chars().all(|c| matches!(c, '-' | ':' | '|')) {
+            while bare.contains("--") {
+                bare = bare.replace("--", "-");
+            }
+        }
+        bare
+    };
+    bare(old) == bare(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aligned_twice(text: &str) -> String {
+        let once = aligned("_index.md", text, 0, &|_| true).unwrap();
+        assert_eq!(aligned("_index.md", &once, 0, &|_| true).as_ref(), Some(&once), "a second time changes nothing");
+        once
+    }
+
+    #[test]
+    fn every_column_is_as_wide_as_what_it_shows() {
+        let text = "# Events\n\n| Date | Location | Organizer | Wrap Up |\n|:-|:-:|-:|---|\n\
+                    | 04.05.2026 | Zürich 🏔️ | Tea \\| Co | [Summary](./2026-05.md) |\n| 01.12.2025 | 東京 | | [x](./2025-12.md) | more |\n\n\
+                    | What | Who |\n|-|-|\n| Tea | Ada |\n";
+        let expected = "# Events\n\n\
+                        | Date       | Location  | Organizer | Wrap Up                 |\n\
+                        |:-----------|:---------:|----------:|-------------------------|\n\
+                        | 04.05.2026 | Zürich 🏔️ | Tea \\| Co | [Summary](./2026-05.md) |\n\
+                        | 01.12.2025 | 東京 | | [x](./2025-12.md) | more |\n\n\
+                        | What | Who |\n|-|-|\n| Tea | Ada |\n";
+        assert_eq!(aligned_twice(text), expected);
+        let crlf = text.replace('\n', "\r\n");
+        assert_eq!(aligned_twice(&crlf), expected.replace('\n', "\r\n"));
+    }
+
+    #[test]
+    fn bars_at_the_ends_are_as_they_were_and_other_tables_stay() {
+        let text = "Date | Location | Organizer\n-|-|-\n04.05.2026 | Mill | Tea\n";
+        let expected =
+            "Date       | Location | Organizer\n-----------|----------|-----------\n04.05.2026 | Mill     | Tea\n";
+        assert_eq!(aligned_twice(text), expected);
+        assert_eq!(aligned("_index.md", "| What | Who |\n|-|-|\n| Tea | Ada |\n", 0, &|_| true), None);
+    }
+}
