@@ -86,6 +86,7 @@ fn what_it_writes_is_what_new_events_begin_with() {
     run.code(0).stderr(str![[r#"
 + docs/days/2026-08.md  14 lines
 Wrote docs/days/2026-08.md.
+Wrote docs/days/index.md: 1 row.
 To change it: afterword edit docs/days/2026-08.md
 
 "#]]);
