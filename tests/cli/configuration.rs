@@ -1,6 +1,12 @@
 //! What `.afterword/config.yaml`, `--config` and the environment set.
 
+use std::fs;
+use std::path::Path;
 use std::process::Stdio;
+
+use afterword::project::configuration::keys::Holds;
+use afterword::project::configuration::keys::KEYS;
+use afterword::project::configuration::keys::Key;
 
 use snapbox::str;
 
@@ -337,4 +343,35 @@ fn commits_are_signed_off_where_it_is_set() {
         sandbox.git(&["log", "-1", "--format=%B"]).trim(),
         "docs: add\n\nSigned-off-by: Ada Test <ada@example.org>"
     );
+}
+
+const BEGIN: &str = "<!-- keys -->\n";
+const END: &str = "<!-- /keys -->";
+
+fn rows(keys: &[Key], above: &str) -> String {
+    let row = |key: &Key| {
+        let name = format!("{above}{}", key.name);
+        let twin = if above.is_empty() && key.holds.is_one_text() { " ●" } else { "" };
+        let about = key.about.replace('|', "\\|");
+        let own = match &key.holds {
+            Holds::Keys(keys) => rows(keys, &format!("{name}.")),
+            _ => String::new(),
+        };
+        if own.is_empty() { format!("| `{name}`{twin} | {about} | `{}` |\n", key.example) } else { own }
+    };
+    keys.iter().map(row).collect()
+}
+
+#[test]
+fn the_readme_lists_the_keys_as_they_are() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let (listed, after) = rest.split_once(END).unwrap();
+    let table = format!("\n| key | what it says | such as |\n|---|---|---|\n{}\n", rows(KEYS, ""));
+    if std::env::var_os("SNAPSHOTS").is_some_and(|wish| wish == "overwrite") && listed != table {
+        fs::write(&path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(listed, table);
 }

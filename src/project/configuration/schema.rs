@@ -57,10 +57,25 @@ fn property(key: &Key) -> Value {
         Holds::Event(_) => event(),
         Holds::Keys(keys) => Value::Object(object(keys)),
     };
-    if let Value::Object(shape) = shape {
+    if let Value::Object(shape) = or_nothing(shape) {
         property.extend(shape);
     }
     Value::Object(property)
+}
+
+/// A shape that takes a key without a value as well.
+fn or_nothing(mut shape: Value) -> Value {
+    for keyword in ["type", "enum"] {
+        match shape.get_mut(keyword) {
+            Some(Value::Array(words)) => {
+                let nothing = if keyword == "type" { Value::from("null") } else { Value::Null };
+                words.extend((!words.contains(&nothing)).then_some(nothing));
+            }
+            Some(one) => *one = json!([one, "null"]),
+            None => {}
+        }
+    }
+    shape
 }
 
 /// The types of a text: what looks like a number needs no quotes.
