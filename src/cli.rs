@@ -11,6 +11,7 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
+use crate::diagnostic::Report;
 use crate::template::folder::TemplateError;
 use crate::terminal;
 use crate::terminal::Environment;
@@ -21,6 +22,7 @@ mod check;
 mod choice;
 mod commit;
 mod completions;
+mod configured;
 mod context;
 mod drawing;
 mod edit;
@@ -28,6 +30,7 @@ mod editing;
 mod error;
 mod import;
 mod index;
+mod init;
 mod inputs;
 mod line_ends;
 mod lost;
@@ -82,6 +85,9 @@ struct GlobalArgs {
     /// Work in DIR instead of the current folder.
     #[arg(short = 'C', value_name = "DIR", global = true)]
     directory: Option<PathBuf>,
+    /// Read the configuration from FILE, whatever `.afterword/config.yaml` says.
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
     /// Say nothing but warnings and errors.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
@@ -119,6 +125,7 @@ enum Command {
     Undo(undo::UndoArgs),
     Import(import::ImportArgs),
     Context(context::ContextArgs),
+    Init(init::InitArgs),
     #[command(subcommand)]
     Schema(schema::SchemaArgs),
     #[command(subcommand)]
@@ -135,17 +142,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage(&error),
     };
     let mut terminal = Terminal::new(options(&cli.global), environment);
+    let variable = std::env::var_os(configured::VARIABLE).filter(|file| !file.is_empty());
+    terminal.set_configuration(cli.global.config.clone().or_else(|| variable.map(PathBuf::from)));
     let result = run(&cli, &mut terminal);
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
             match &error {
-                // A template's mistakes have places.
-                Error::Template(TemplateError::Invalid(report)) => {
-                    let mut emitter = Emitter::default();
-                    emitter.emit(report, &mut terminal);
-                    emitter.summarize(&mut terminal);
-                }
+                // Mistakes in a template or a configuration have places.
+                Error::Template(TemplateError::Invalid(report)) => show(report, &mut terminal),
+                Error::Configuration(report) => show(report, &mut terminal),
                 error => terminal.error(error, error.hint().as_deref()),
             }
             error.outcome()
@@ -159,6 +165,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             if outcome == Outcome::Done { Outcome::Refused.into() } else { outcome.into() }
         }
     }
+}
+
+fn show(report: &Report, terminal: &mut Terminal) {
+    let mut emitter = Emitter::default();
+    emitter.emit(report, terminal);
+    emitter.summarize(terminal);
 }
 
 fn options(global: &GlobalArgs) -> terminal::Options {
@@ -200,6 +212,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Outcome, Error> {
         Command::Commit(args) => commit::run(args, terminal),
         Command::Undo(args) => undo::run(args, terminal),
         Command::Import(args) => import::run(args, terminal),
+        Command::Init(args) => init::run(args, terminal),
         Command::Context(args) => context::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),
         Command::Template(args) => template::run(args, terminal),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::fs::portable_name;
 use crate::template::DECLARATION_FILE;
+use crate::template::DEFAULT;
 use crate::template::Template;
 use crate::template::builtin;
 use crate::template::folder;
@@ -16,6 +17,8 @@ use crate::template::folder::Wanted;
 pub mod configuration;
 pub mod drafts;
 pub mod pages;
+
+use self::configuration::Configuration;
 
 /// The folder of a project's own files.
 pub const FOLDER: &str = ".afterword";
@@ -38,6 +41,8 @@ pub struct Project {
     pub folder: Option<PathBuf>,
     /// Whether it lies in a repository of somebody else, of which nothing is read unasked.
     pub is_strange: bool,
+    /// What it is set to; the usual until somebody reads it.
+    pub configuration: Configuration,
     user: UserFolders,
     git_folder: Option<PathBuf>,
 }
@@ -73,6 +78,7 @@ impl Project {
             root: root.to_owned(),
             folder: marked.map(|folder| folder.join(FOLDER)),
             is_strange,
+            configuration: Configuration::default(),
             user,
             git_folder: git.map(Path::to_owned),
         }
@@ -101,16 +107,29 @@ impl Project {
                 // The user's own folder may be full of symlinks; that of a project may be a stranger's.
                 let within = (own.as_ref() == Some(&folder)).then_some(self.root.as_path());
                 let wanted = Wanted { name: Some(name), within };
-                return folder::load(&candidate, &shown(&candidate), wanted).map(Arc::new);
+                return folder::load(&candidate, &shown(&candidate), wanted).map(|template| self.localized(template));
             }
         }
         match builtin::find(name) {
-            Some(built_in) => Ok(Arc::new(built_in.load())),
+            Some(built_in) => Ok(self.localized(built_in.load())),
             None => {
                 let known = self.templates().into_iter().map(|(name, _)| name).collect();
                 Err(TemplateError::Unknown { name: name.to_owned(), known })
             }
         }
+    }
+
+    /// A template in the language that the project is set to.
+    pub fn localized(&self, template: Template) -> Arc<Template> {
+        Arc::new(match self.configuration.locale {
+            Some(locale) => template.in_language(locale),
+            None => template,
+        })
+    }
+
+    /// The template of events that name none.
+    pub fn default_template(&self) -> &str {
+        self.configuration.template.as_ref().map_or(DEFAULT, |said| &said.text)
     }
 
     /// The names of all templates, in order, with the folder of those that are not built in.

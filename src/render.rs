@@ -121,7 +121,7 @@ impl Renderer {
         environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
         environment.set_fuel(Some(FUEL));
         environment.set_debug(template.origin != Origin::BuiltIn);
-        filters::add(&mut environment);
+        filters::add(&mut environment, template.locale);
         let files = template.clone();
         environment.set_loader(move |name| Ok(files.files.get(name).cloned()));
         Self { template, environment, site: Site::Github }

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod holds;
 pub mod issue_form;
 pub mod label;
+pub mod locale;
 pub mod pattern;
 mod reading;
 pub mod schema;
@@ -24,6 +25,7 @@ pub use declaration::Kind;
 pub use declaration::Section;
 pub use declaration::Style;
 pub use holds::Holds;
+pub use locale::Locale;
 pub use pattern::Pattern;
 
 /// A declaration together with what draws it.
@@ -35,6 +37,8 @@ pub struct Template {
     pub files: BTreeMap<String, String>,
     /// Where it comes from.
     pub origin: Origin,
+    /// The language of the names of months and days.
+    pub locale: Locale,
 }
 
 /// Where a template comes from.
@@ -47,6 +51,18 @@ pub enum Origin {
 }
 
 impl Template {
+    /// The same with the names of months and days in a language: in titles, headings and dates. An id and a weight are
+    /// the same everywhere.
+    #[must_use]
+    pub fn in_language(mut self, locale: Locale) -> Self {
+        let Declaration { dates, headings, .. } = &mut self.declaration;
+        for pattern in [&mut dates.title, &mut dates.day, &mut dates.range, &mut headings.event] {
+            pattern.set_locale(locale);
+        }
+        self.locale = locale;
+        self
+    }
+
     /// The style of that name, or the template's own where none is named.
     pub fn style(&self, name: Option<&str>) -> Option<&Style> {
         let name = name.unwrap_or(&self.declaration.style);

@@ -5,6 +5,7 @@
 use std::error::Error;
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 
 use annotate_snippets::Renderer;
@@ -127,6 +128,7 @@ pub struct Terminal {
     /// The first thing that went wrong on standard output; after it nothing more is written.
     failure: Option<io::Error>,
     bar: Weak<progress::Bar>,
+    configuration: Option<PathBuf>,
 }
 
 impl Terminal {
@@ -142,7 +144,17 @@ impl Terminal {
         stdout: Box<dyn Write + Send>,
         stderr: Box<dyn Write + Send>,
     ) -> Self {
-        Self { options, environment, stdout, stderr, failure: None, bar: Weak::new() }
+        Self { options, environment, stdout, stderr, failure: None, bar: Weak::new(), configuration: None }
+    }
+
+    /// The file that was named for the whole run as its configuration.
+    pub fn configuration(&self) -> Option<&Path> {
+        self.configuration.as_deref()
+    }
+
+    /// Names the file that the whole run is configured by.
+    pub fn set_configuration(&mut self, file: Option<PathBuf>) {
+        self.configuration = file;
     }
 
     /// Whether there is somebody to ask.

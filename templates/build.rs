@@ -1,5 +1,6 @@
 //! Compiles the built-in templates in: their files as they are, their declarations as JSON, since reading YAML at
-//! every start would cost more than drawing a page. Also the table of emoji, as text that nobody pays for unread.
+//! every start would cost more than drawing a page. Also the tables of emoji and of languages, as text that nobody
+//! pays for unread.
 
 #![allow(clippy::disallowed_methods, reason = "the rules for files are the program's, not its build's")]
 
@@ -8,6 +9,9 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+
+use pure_rust_locales::Locale;
+use pure_rust_locales::locale_match;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=templates");
@@ -32,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     code.push_str("];\n");
     fs::write(Path::new(&out).join("builtin.rs"), code)?;
     fs::write(Path::new(&out).join("emoji.tsv"), emoji_table())?;
+    fs::write(Path::new(&out).join("locales.tsv"), locale_table()?)?;
     Ok(())
 }
 
@@ -45,6 +50,28 @@ fn emoji_table() -> String {
         table.extend([emoji.as_str(), "\t", emoji.name(), "\t", &shortcodes.join(" "), "\n"]);
     }
     table
+}
+
+/// A line for each set of words: the locales that have it, months, short months, days of the week from Sunday, short
+/// ones, and the form of a day.
+fn locale_table() -> Result<String, Box<dyn Error>> {
+    let mut lines: Vec<(Vec<String>, String)> = Vec::new();
+    for name in fs::read_to_string("templates/locales.txt")?.lines() {
+        let locale = Locale::try_from(name).map_err(|_| format!("there are no tables of the locale `{name}`"))?;
+        let names = [
+            locale_match!(locale => LC_TIME::MON),
+            locale_match!(locale => LC_TIME::ABMON),
+            locale_match!(locale => LC_TIME::DAY),
+            locale_match!(locale => LC_TIME::ABDAY),
+        ];
+        let mut words = names.map(|names| names.join("|")).join("\t");
+        words.extend(["\t", locale_match!(locale => LC_TIME::D_FMT)]);
+        match lines.iter_mut().find(|(_, known)| *known == words) {
+            Some((names, _)) => names.push(name.to_owned()),
+            None => lines.push((vec![name.to_owned()], words)),
+        }
+    }
+    Ok(lines.into_iter().map(|(names, words)| format!("{}\t{words}\n", names.join(" "))).collect())
 }
 
 fn sorted(folder: &Path) -> Result<Vec<std::path::PathBuf>, Box<dyn Error>> {

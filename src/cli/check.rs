@@ -138,18 +138,11 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<Outcome, 
     }
     // A wrong code is told before anything is looked at.
     settings(&Configuration::default(), args)?;
-    let mut places = Places::new();
-    let named = match args.paths.as_slice() {
-        [] => vec![looking::or_here(choice::folder(&mut places, terminal)?)],
-        paths => paths.to_vec(),
+    let groups = match groups(args, terminal) {
+        Ok(groups) => groups,
+        Err(Error::Configuration(report)) => return Ok(tell_mistakes(&report, args, terminal)),
+        Err(error) => return Err(error),
     };
-    let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
-    for path in &named {
-        let folder = if path.is_dir() { path.as_path() } else { super::places::folder_of(path) };
-        let place = places.of(folder, terminal)?;
-        let group = groups.entry(place.project.root.clone()).or_insert_with(|| Group { place, named: Vec::new() });
-        group.named.push(path.clone());
-    }
     let mut rounds = 0;
     loop {
         let mut checked = Checked::default();
@@ -157,12 +150,7 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<Outcome, 
             match group.check(args, terminal) {
                 Ok(one) => checked.add(one),
                 Err(Failure::Error(error)) => return Err(*error),
-                Err(Failure::Report(report)) => {
-                    let mut emitter = Emitter::new(args.format.shared().unwrap_or_default().into());
-                    emitter.emit(&report, terminal);
-                    emitter.summarize(terminal);
-                    return Ok(Outcome::Usage);
-                }
+                Err(Failure::Report(report)) => return Ok(tell_mistakes(&report, args, terminal)),
             }
         }
         rounds += 1;
@@ -177,6 +165,31 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<Outcome, 
         }
         return Ok(checked.outcome());
     }
+}
+
+/// Mistakes that nothing can be checked with.
+fn tell_mistakes(report: &Report, args: &CheckArgs, terminal: &mut Terminal) -> Outcome {
+    let mut emitter = Emitter::new(args.format.shared().unwrap_or_default().into());
+    emitter.emit(report, terminal);
+    emitter.summarize(terminal);
+    Outcome::Usage
+}
+
+/// What is to be checked, by its root.
+fn groups(args: &CheckArgs, terminal: &mut Terminal) -> Result<BTreeMap<PathBuf, Group>, Error> {
+    let mut places = Places::new();
+    let named = match args.paths.as_slice() {
+        [] => vec![looking::or_here(choice::folder(&mut places, terminal)?)],
+        paths => paths.to_vec(),
+    };
+    let mut groups: BTreeMap<PathBuf, Group> = BTreeMap::new();
+    for path in &named {
+        let folder = if path.is_dir() { path.as_path() } else { super::places::folder_of(path) };
+        let place = places.of(folder, terminal)?;
+        let group = groups.entry(place.project.root.clone()).or_insert_with(|| Group { place, named: Vec::new() });
+        group.named.push(path.clone());
+    }
+    Ok(groups)
 }
 
 /// What the command line names below one root.
@@ -219,14 +232,8 @@ impl Checked {
 impl Group {
     fn check(&self, args: &CheckArgs, terminal: &mut Terminal) -> Result<Checked, Failure> {
         let project = &self.place.project;
-        let configuration = match &project.folder {
-            Some(folder) => {
-                let file = folder.join(crate::project::configuration::FILE);
-                Configuration::load(folder, &looking::shown_from_here(&file))?
-            }
-            None => Configuration::default(),
-        };
-        let settings = settings_at(&configuration, args)?;
+        let configuration = &project.configuration;
+        let settings = settings_at(configuration, args)?;
         let repository = self.place.repository.clone();
         let since = match (&args.since, &repository) {
             (None, _) => None,
@@ -320,7 +327,7 @@ const PICTURE_BYTES: u64 = 1_000_000;
 
 /// What the configuration and the command line say of rules; a code that nobody knows is told where it stands.
 fn settings_at(configuration: &Configuration, args: &CheckArgs) -> Result<Settings, Failure> {
-    let mut report = Report { sources: vec![configuration.source.clone()], ..Report::default() };
+    let mut report = configuration.report();
     let known = [(&configuration.check.allow, Level::Allow), (&configuration.check.deny, Level::Deny)];
     for said in known.iter().flat_map(|(list, _)| list.iter()) {
         if let Err(error) = Settings::default().set(&said.text, Level::Allow) {

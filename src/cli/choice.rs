@@ -72,12 +72,15 @@ fn newest(places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error
     Ok(path.to_owned())
 }
 
-/// The folder with wrap-ups: the working directory if it is one, else the one below the root.
+/// The folder with wrap-ups: the one that is configured, else the working directory if it is one, else the one below the root.
 pub(super) fn folder(places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error> {
     let here = Path::new("");
     let place = places.of(here, terminal)?;
     if place.project.is_strange {
         return Err(none_in(here));
+    }
+    if let Some(folder) = place.pages_folder() {
+        return Ok(folder);
     }
     if has_wrap_ups(Path::new(".")) || !neighbours::read(here, &place.project, None).is_empty() {
         return Ok(here.to_owned());
@@ -105,7 +108,7 @@ fn none_in(folder: &Path) -> Error {
 }
 
 /// The folders below one that have wrap-ups, in order.
-fn below(root: &Path) -> Vec<PathBuf> {
+pub(super) fn below(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![root.to_owned()];
     let mut looked = 0;

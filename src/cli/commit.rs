@@ -161,7 +161,8 @@ pub(super) fn run(args: &CommitArgs, terminal: &mut Terminal) -> Result<Outcome,
             Err(failure) => return tell(failure, terminal),
         };
         let message = wishes.message.clone().or_else(|| given.clone()).unwrap_or_else(|| plan.message.clone());
-        let wanted = wanted(args, &plan, &wishes, message);
+        let mut wanted = wanted(args, &plan, &wishes, message);
+        wanted.signs_off |= signs_off(&inputs, &mut places, terminal)?;
         session.admit(&wanted, &seen).map_err(Error::Commit)?;
         let changed = plan.changed();
         if args.dry_run || args.diff {
@@ -269,6 +270,16 @@ pub(super) fn open_at<'v>(
     let absolute = folder.canonicalize();
     let absolute = absolute.map_err(|source| Error::Read(fs::Error::Read { path: folder.to_owned(), source }))?;
     Session::open(&absolute, variables, &mut |text| terminal.status(text)).map_err(Error::Commit)
+}
+
+/// Whether the project of an event is set to sign off.
+fn signs_off(inputs: &[Input], places: &mut Places, terminal: &mut Terminal) -> Result<bool, Error> {
+    let mut signs_off = false;
+    for input in inputs {
+        let place = places.of(input.folder_around(), terminal)?;
+        signs_off |= place.project.configuration.commit.sign_off.unwrap_or(false);
+    }
+    Ok(signs_off)
 }
 
 fn wanted(args: &CommitArgs, plan: &Plan, wishes: &Answer, message: String) -> Wanted {

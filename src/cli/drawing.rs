@@ -19,14 +19,13 @@ use crate::import::Imported;
 use crate::markdown::anchor::Site;
 use crate::outputs::diff_size;
 use crate::project::Project;
-use crate::project::configuration;
-use crate::project::configuration::Configuration;
 use crate::render::Renderer;
 use crate::source::Source;
 use crate::template::DEFAULT;
 use crate::template::folder::TemplateError;
 
 use super::Error;
+use super::configured::template_of;
 use super::inputs::Input;
 use super::neighbours;
 use super::report::Failure;
@@ -124,14 +123,18 @@ impl Drawing {
     /// The event that a text of YAML holds, and what draws it.
     pub(super) fn read(&self, source: Source, project: &Project) -> Result<(Document, Arc<Renderer>), Failure> {
         let find = |name: &str| Ok(self.renderer(project, name)?.template().clone());
+        let of_project = match &self.template {
+            None => template_of(&source.text, project, &self.assignments),
+            Some(_) => None,
+        };
         let reading = Reading {
             find_template: &find,
-            template: self.template.as_deref(),
+            template: self.template.as_deref().or(of_project),
             style: self.style.as_deref(),
             assignments: &self.assignments,
         };
         let document = read_checked(source, &reading)?;
-        let named = self.template.as_deref().or(document.event.template.as_deref());
+        let named = self.template.as_deref().or(of_project).or(document.event.template.as_deref());
         let renderer = self.renderer(project, named.unwrap_or(DEFAULT)).map_err(Error::Template)?;
         Ok((document, renderer))
     }
@@ -159,7 +162,7 @@ impl Drawing {
     /// What draws pages, which name no template: by the one of the command line, or else the usual one.
     pub(super) fn renderer_of_pages(&self, project: &Project) -> Result<Arc<Renderer>, Error> {
         let named = self.template.as_deref().or_else(|| self.assigned("template"));
-        self.renderer(project, named.unwrap_or(DEFAULT)).map_err(Error::Template)
+        self.renderer(project, named.unwrap_or(project.default_template())).map_err(Error::Template)
     }
 
     /// Reads a page as the event it is; refused where the template would draw another page of it.
@@ -199,7 +202,8 @@ impl Drawing {
         if is_named || imported.as_ref().is_ok_and(is_held) {
             return Ok((imported.map_err(Error::Import)?, renderer));
         }
-        let others = project.templates().into_iter().map(|(name, _)| name).filter(|name| name != DEFAULT);
+        let others =
+            project.templates().into_iter().map(|(name, _)| name).filter(|name| name != project.default_template());
         let better = others.filter_map(|name| {
             // What is wrong with another template is nobody's concern here.
             let renderer = self.renderer(project, &name).ok()?;
@@ -239,11 +243,7 @@ impl Drawing {
 
 /// The site that shows the pages of a project, by its configuration or what lies around.
 fn site(project: &Project) -> Site {
-    let folder = project.folder.as_deref();
-    // What is wrong with a configuration is told elsewhere.
-    let configuration = folder.and_then(|folder| Configuration::load(folder, configuration::FILE).ok());
-    let said = configuration.and_then(|configuration| configuration.anchors);
-    said.or_else(|| sites::guess(project)).unwrap_or(Site::Github)
+    project.configuration.anchors.or_else(|| sites::guess(project)).unwrap_or(Site::Github)
 }
 
 /// A page as the event file it would have; mistakes point into that.

@@ -4,6 +4,7 @@ use std::io::ErrorKind::NotFound;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::diagnostic::Report;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::document::assignment::AssignmentError;
 use crate::fs;
@@ -185,6 +186,9 @@ pub enum Error {
     /// A template that cannot be used.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// A configuration with mistakes.
+    #[error("the configuration has mistakes")]
+    Configuration(Box<Report>),
     /// A template that fails.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -192,6 +196,12 @@ pub enum Error {
     #[error("`{}` exists already", .path.display())]
     Exists {
         /// The file.
+        path: PathBuf,
+    },
+    /// A project that has a configuration already.
+    #[error("`{}` exists already", .path.display())]
+    Configured {
+        /// Its file.
         path: PathBuf,
     },
     /// Fields that nobody gave, where nobody can be asked.
@@ -260,6 +270,9 @@ impl Error {
             }
             Self::Draft(error) => error.hint(),
             Self::Keep { .. } => Some("set HOME or XDG_STATE_HOME".to_owned()),
+            Self::Configured { .. } => Some(
+                "to see what would change: afterword init --diff; to overwrite it and keep a copy: --force".to_owned(),
+            ),
             Self::Exists { .. } => Some("`--force` overwrites it".to_owned()),
             Self::ChangedMeanwhile { .. } => Some("edit it as it is now".to_owned()),
             Self::Directory { .. }
@@ -269,6 +282,7 @@ impl Error {
             | Self::Sync(_)
             | Self::Prompt(_)
             | Self::Template(_)
+            | Self::Configuration(_)
             | Self::Render(_)
             | Self::Generate { .. } => None,
         }
@@ -289,6 +303,7 @@ impl Error {
             | Self::Keep { .. }
             | Self::Git(_)
             | Self::Exists { .. }
+            | Self::Configured { .. }
             | Self::Draft(_)
             | Self::Prompt(_)
             | Self::Generate { .. } => Outcome::Refused,
@@ -307,6 +322,7 @@ impl Error {
             | Self::Assignment(_)
             | Self::Read(_)
             | Self::Template(_)
+            | Self::Configuration(_)
             | Self::Render(_) => Outcome::Usage,
         }
     }

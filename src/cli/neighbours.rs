@@ -17,11 +17,11 @@ use crate::import::Hints;
 use crate::project::Project;
 use crate::render::Computed;
 use crate::render::Renderer;
-use crate::template::DEFAULT;
 use crate::template::Template;
 use crate::template::folder::TemplateError;
 use crate::wizard::knowledge::Known;
 
+use super::configured::template_of;
 use super::inputs::FOLDER_FILE;
 use super::inputs::is_page;
 use super::inputs::path_name;
@@ -40,9 +40,6 @@ const PAGES: usize = 2 * EVENTS;
 /// The most bytes of a file that is read; no event by hand comes near.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// Where a project keeps event folders.
-const EVENTS_FOLDER: &str = ".afterword/events";
-
 /// The newest events of a folder and its project, newest first, but the one that is edited. A page counts where no event
 /// file stands beside it. What is no event is passed over: nobody asked for it.
 pub(super) fn read(folder: &Path, project: &Project, edited: Option<&Path>) -> Vec<Known> {
@@ -51,7 +48,7 @@ pub(super) fn read(folder: &Path, project: &Project, edited: Option<&Path>) -> V
     }
     let reader = Reader { project, templates: Mutex::default() };
     let mut paths = event_files(folder);
-    paths.extend(event_files(&project.root.join(EVENTS_FOLDER)));
+    paths.extend(event_files(&project.root.join(project.configuration.events_folder())));
     let mut pages = pages(folder);
     if let Some(edited) = edited.and_then(|edited| edited.canonicalize().ok()) {
         let is_other = |path: &PathBuf| path.canonicalize().ok().as_ref() != Some(&edited);
@@ -125,7 +122,8 @@ impl Reader<'_> {
         let bytes = fs::read(&path, MAX_BYTES).ok()?;
         let source = document::decode(&path_name(&path), bytes).ok()?;
         let find = |name: &str| self.template(name);
-        let reading = Reading { find_template: &find, template: None, style: None, assignments: &[] };
+        let template = template_of(&source.text, self.project, &[]);
+        let reading = Reading { find_template: &find, template, style: None, assignments: &[] };
         let attempt = Document::read(source, &reading).ok().filter(|attempt| attempt.diagnostics.is_empty())?;
         let document = attempt.document;
         let id = Computed::of(&document.event, &document.template).ok()?.id;
@@ -138,7 +136,7 @@ impl Reader<'_> {
         if paths.is_empty() {
             return Vec::new();
         }
-        let Ok(template) = self.template(DEFAULT) else { return Vec::new() };
+        let Ok(template) = self.template(self.project.default_template()) else { return Vec::new() };
         let renderer = Renderer::new(template);
         let mut known: Vec<Known> = paths.iter().filter_map(|path| page(path, &renderer, series)).collect();
         let all = series_of(&known, series);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use clap::Args;
@@ -48,6 +49,7 @@ use self::writing::write;
 
 mod asking;
 mod given;
+mod habits;
 mod writing;
 
 /// Begin a new event: answer questions, or give it by files and flags.
@@ -128,8 +130,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
         });
     }
     let mut places = Places::new();
-    let folder = args.target.as_deref().map_or(Path::new(""), folder_of);
-    let place = places.of(folder, terminal)?;
+    let place = place(args, &mut places, terminal)?;
     if let Some(target) = args.target.as_deref().filter(|_| !args.force && !args.print) {
         refuse_existing(target, &place)?;
     }
@@ -152,7 +153,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     let drawing = Drawing::new(&ReadingArgs { set: Vec::new(), ..args.reading.clone() })?;
     let checked = given.check(&Drawing::new(&args.reading)?, &drawing, &place.project);
     given.add_flags(args, &assignments);
-    let Given { mut answers, template, .. } = given;
+    let Given { mut answers, habits, template, .. } = given;
     if args.defaults {
         guess(&mut answers, &template.declaration, &Knowledge::of(&neighbours));
     }
@@ -166,7 +167,7 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
     }
 
     let (answers, draft) = if asks {
-        match ask(args, answers, form, &neighbours, &place, terminal)? {
+        match ask(args, answers, &habits, form, &neighbours, &place, terminal)? {
             Asked::Write(answers, draft) => (answers, draft),
             Asked::Ended(outcome) => return Ok(outcome),
         }
@@ -187,6 +188,18 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
             keep_saying(draft.as_ref(), args, terminal);
             tell(failure, terminal)
         }
+    }
+}
+
+/// The place of the new event: where its name says, or else the folder with wrap-ups that is configured.
+fn place(args: &NewArgs, places: &mut Places, terminal: &mut Terminal) -> Result<Rc<Place>, Error> {
+    if let Some(target) = &args.target {
+        return places.of(folder_of(target), terminal);
+    }
+    let here = places.of(Path::new(""), terminal)?;
+    match here.pages_folder() {
+        Some(folder) => places.of(&folder, terminal),
+        None => Ok(here),
     }
 }
 
@@ -216,7 +229,7 @@ fn refuse_existing(target: &Path, place: &Place) -> Result<(), Error> {
 
 fn template(args: &NewArgs, given: &Answers, place: &Place) -> Result<Arc<Template>, Error> {
     let named = given.get("template").and_then(crate::wizard::answers::text_of);
-    let name = args.reading.template.as_deref().or(named).unwrap_or(crate::template::DEFAULT);
+    let name = args.reading.template.as_deref().or(named).unwrap_or(place.project.default_template());
     Ok(find_template(&place.project, name, args.reading.template.is_some())?)
 }
 

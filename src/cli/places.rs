@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::env;
+use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -15,8 +16,13 @@ use crate::git::Repository;
 use crate::project::Project;
 use crate::project::Surroundings;
 use crate::project::UserFolders;
+use crate::project::configuration::paths::Names;
+use crate::project::configuration::paths::fill;
 use crate::project::pages::Pages;
 use crate::terminal::Terminal;
+
+use super::configured;
+use super::inputs::path_name;
 
 /// A folder with what lies around it.
 pub(super) struct Place {
@@ -33,6 +39,12 @@ impl Place {
     pub(super) fn key(&self, file_name: &Path) -> PathBuf {
         self.folder.strip_prefix(&self.project.root).unwrap_or(&self.folder).join(file_name)
     }
+
+    /// The folder with wrap-ups that is configured, as it is written from the working directory; `""` is that itself.
+    pub(super) fn pages_folder(&self) -> Option<PathBuf> {
+        let said = self.project.configuration.pages.as_ref()?;
+        Some(PathBuf::from(shown_from_here(&self.project.root.join(fill(&said.text, Names::default())))))
+    }
 }
 
 /// All the places a command has to do with.
@@ -42,6 +54,8 @@ pub(super) struct Places {
     places: HashMap<PathBuf, Rc<Place>>,
     roots: HashMap<PathBuf, Root>,
     pages: HashMap<Option<PathBuf>, Rc<RefCell<Pages>>>,
+    /// Whether nobody cares what the projects are set to.
+    ignores_configuration: bool,
     /// What was warned of already.
     warnings: HashSet<String>,
 }
@@ -50,6 +64,11 @@ impl Places {
     /// None yet; the user's folders come from the environment.
     pub(super) fn new() -> Self {
         Self { user: user_folders(), ..Self::default() }
+    }
+
+    /// The same for what works whatever the projects are set to.
+    pub(super) fn unconfigured() -> Self {
+        Self { ignores_configuration: true, ..Self::new() }
     }
 
     /// The place of a folder, where `""` is the working directory.
@@ -68,7 +87,7 @@ impl Places {
                     terminal.warning(&warning);
                 }
                 if matches!(error, GitError::Owner { .. }) {
-                    return self.insert(folder, absolute, Surroundings::Strange, None);
+                    return self.insert(folder, absolute, Surroundings::Strange, None, terminal);
                 }
                 None
             }
@@ -79,7 +98,7 @@ impl Places {
             (Some(found), Some(work)) => Surroundings::Repository { work, git: found.git_folder() },
             _ => Surroundings::None,
         };
-        self.insert(folder, absolute, surroundings, repository)
+        self.insert(folder, absolute, surroundings, repository, terminal)
     }
 
     fn insert(
@@ -88,8 +107,12 @@ impl Places {
         absolute: PathBuf,
         surroundings: Surroundings<'_>,
         repository: Option<Rc<Repository>>,
+        terminal: &Terminal,
     ) -> Result<Rc<Place>, super::Error> {
-        let project = Project::around(&absolute, surroundings, self.user.clone());
+        let mut project = Project::around(&absolute, surroundings, self.user.clone());
+        if !self.ignores_configuration {
+            configured::load(&mut project, terminal)?;
+        }
         let root = Root::open(&project.root).map_err(super::Error::Read)?;
         let state = project.state_folder();
         let pages = self.pages.entry(state.clone());
@@ -120,6 +143,19 @@ impl Places {
 /// The folder a path lies in, as far as the path tells.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
+}
+
+/// An absolute path as it is written from the working directory.
+pub(super) fn shown_from_here(path: &Path) -> String {
+    let here = env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let mut ways: Vec<Component<'_>> = path.components().collect();
+    let mut base: Vec<Component<'_>> = here.components().collect();
+    let common = ways.iter().zip(&base).take_while(|(one, other)| one == other).count();
+    ways.drain(..common);
+    base.drain(..common);
+    let up = base.iter().map(|_| Component::ParentDir);
+    let relative: PathBuf = up.chain(ways).collect();
+    path_name(&relative)
 }
 
 /// The XDG folders, or their defaults (XDG Base Directory Specification 0.8).

@@ -36,6 +36,7 @@ impl From<Error> for Failure {
         match error {
             // A template's mistakes have places as well.
             Error::Template(TemplateError::Invalid(report)) => Self::Report(Box::new(report)),
+            Error::Configuration(report) => Self::Report(report),
             error => Self::Error(Box::new(error)),
         }
     }
@@ -85,7 +86,7 @@ pub(super) fn find_template(
 ) -> Result<Arc<Template>, TemplateError> {
     let load = || {
         let wanted = Wanted { name: None, within: Some(Path::new(name)) };
-        folder::load(Path::new(name), name.trim_end_matches('/'), wanted).map(Arc::new)
+        folder::load(Path::new(name), name.trim_end_matches('/'), wanted).map(|template| project.localized(template))
     };
     let looks_like_folder = name.contains(['/', std::path::MAIN_SEPARATOR]) || name.starts_with('.');
     if from_command_line && looks_like_folder {

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::Subcommand;
 use serde_json::Value;
 
+use crate::project::configuration::schema::of_configuration;
 use crate::template::schema;
 use crate::terminal::Terminal;
 
@@ -22,13 +23,15 @@ pub(super) enum SchemaArgs {
     Event(EventArgs),
     /// The schema of `template.yaml`.
     Template,
+    /// The schema of a project's configuration, `.afterword/config.yaml`.
+    Config,
 }
 
 #[derive(Args, Debug)]
 pub(super) struct EventArgs {
-    /// The template, by name or as a folder.
-    #[arg(long, value_name = "NAME|DIR", default_value = crate::template::DEFAULT)]
-    template: String,
+    /// The template, by name or as a folder; the project's, which is `hackathon` if nothing is said, if left out.
+    #[arg(long, value_name = "NAME|DIR")]
+    template: Option<String>,
 }
 
 const EXAMPLES: &str = "\
@@ -41,10 +44,13 @@ pub(super) fn run(args: &SchemaArgs, terminal: &mut Terminal) -> Result<Outcome,
     let schema: Value = match args {
         SchemaArgs::Event(args) => {
             let place = Places::new().of(Path::new(""), terminal)?;
-            let template = find_template(&place.project, &args.template, true)?;
+            let named = args.template.as_deref();
+            let name = named.unwrap_or(place.project.default_template());
+            let template = find_template(&place.project, name, named.is_some())?;
             schema::of_events(&template.declaration)
         }
         SchemaArgs::Template => schema::of_templates(),
+        SchemaArgs::Config => of_configuration(),
     };
     terminal.data(&format!("{schema:#}\n"));
     Ok(Outcome::Done)

@@ -141,7 +141,7 @@ pub(super) fn run(args: &StatusArgs, terminal: &mut Terminal) -> Result<Outcome,
         if told.iter().all(|one| one.status.is_complete()) {
             terminal.status("Nothing is owed.");
         } else if told.iter().any(|one| one.site.is_none()) {
-            terminal.note("no remote on GitHub or GitLab tells where texts are written in the browser");
+            terminal.note("no remote on GitHub or GitLab tells where texts are written in the browser; nor does `edit_url` in the configuration");
         }
     } else {
         telling::tell(&told, args.format, terminal);
@@ -217,5 +217,8 @@ fn site(place: &Place) -> Option<(EditSite, PathBuf)> {
     let repository = place.repository.as_ref()?;
     let work = repository.work_folder().canonicalize().ok()?;
     let branch = repository.remote_branch()?;
+    if let Some(pattern) = &place.project.configuration.edit_url {
+        return Some((EditSite::by_pattern(&pattern.text, &branch), work));
+    }
     Some((EditSite::of_remote(&repository.remote_address()?, &branch)?, work))
 }

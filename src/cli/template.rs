@@ -88,7 +88,7 @@ Examples:
   afterword render 2025-06.yaml --template ./my-template -o -";
 
 pub(super) fn run(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    let place = Places::new().of(Path::new(""), terminal)?;
+    let place = Places::unconfigured().of(Path::new(""), terminal)?;
     match args {
         TemplateArgs::List => list(&place, terminal),
         TemplateArgs::Show(args) => show(args, &place, terminal),

@@ -13,13 +13,14 @@ use crate::markdown::slug;
 use crate::markdown::survey::survey;
 use crate::markdown::table::alignment;
 use crate::markdown::width::Measure;
+use crate::template::Locale;
 use crate::template::Pattern;
 use crate::yaml::write;
 
 /// Adds `date`, `month`, `slug`, `anchor`, `aligned`, `cell`, `in_order`, `beside`, `from_page` and `yaml`.
-pub(super) fn add(environment: &mut Environment<'static>) {
-    environment.add_filter("date", date);
-    environment.add_filter("month", month);
+pub(super) fn add(environment: &mut Environment<'static>, locale: Locale) {
+    environment.add_filter("date", move |day: &str, format: &str| date(day, format, locale));
+    environment.add_filter("month", move |day: &str| date(day, "%B", locale));
     environment.add_filter("slug", |text: &str| slug::slug(text));
     environment.add_filter("anchor", anchor);
     environment.add_filter("aligned", aligned);
@@ -31,15 +32,13 @@ pub(super) fn add(environment: &mut Environment<'static>) {
 }
 
 /// `start | date("%d.%m.%Y")`: a day in the words of strftime.
-fn date(day: &str, format: &str) -> Result<String, Error> {
+///
+/// `start | month` is `June`.
+fn date(day: &str, format: &str, locale: Locale) -> Result<String, Error> {
     let format = format.replace('{', "{{").replace('}', "}}");
-    let pattern = Pattern::parse(&format).map_err(|error| invalid(&error.to_string()))?;
+    let mut pattern = Pattern::parse(&format).map_err(|error| invalid(&error.to_string()))?;
+    pattern.set_locale(locale);
     Ok(pattern.fill(Some(parse(day)?), |_| None))
-}
-
-/// `start | month`: `June`.
-fn month(day: &str) -> Result<String, Error> {
-    date(day, "%B")
 }
 
 /// `topic.heading | anchor("github")`: the anchor that a site gives a heading; `github` where no site is named.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Declaration;
+use super::Locale;
 use super::Origin;
 use super::Template;
 
@@ -33,7 +34,7 @@ impl BuiltIn {
             serde_json::from_str(self.declaration).expect("a built-in declaration is readable");
         let jinja = self.files.iter().filter(|(name, _)| name.ends_with(".jinja"));
         let files: BTreeMap<_, _> = jinja.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Template { declaration, files, origin: Origin::BuiltIn }
+        Template { declaration, files, origin: Origin::BuiltIn, locale: Locale::ENGLISH }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::yaml::read;
 
 use super::DECLARATION_FILE;
 use super::Declaration;
+use super::Locale;
 use super::MAX_BYTES;
 use super::Origin;
 use super::Template;
@@ -102,7 +103,7 @@ pub fn load(folder: &Path, shown: &str, wanted: Wanted<'_>) -> Result<Template, 
     let beside = Beside { name: wanted.name, files: files.keys().map(String::as_str).collect() };
     let file = format!("{shown}/{DECLARATION_FILE}");
     let declaration = parse(&file, declaration, &beside).map_err(TemplateError::Invalid)?;
-    Ok(Template { declaration, files, origin: Origin::Folder(shown.to_owned()) })
+    Ok(Template { declaration, files, origin: Origin::Folder(shown.to_owned()), locale: Locale::ENGLISH })
 }
 
 /// A template's folder while it is read.

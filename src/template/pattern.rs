@@ -9,6 +9,8 @@ use chrono::format::StrftimeItems;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::locale::Locale;
+
 /// Text with `{fields}` and, where there is a day, the codes of strftime.
 ///
 /// A field that is absent takes one blank with it: the one before, or at the beginning the one after. `{{` and `}}`
@@ -22,8 +24,8 @@ pub struct Pattern {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Literal(String),
-    /// Codes of strftime between literals.
-    Day(String),
+    /// Codes of strftime between literals, and the language of the names they give.
+    Day(String, Locale),
     Field(String),
 }
 
@@ -106,8 +108,17 @@ impl Pattern {
     /// The day that a text tells, where the pattern is nothing but codes and the text says all of a day.
     pub fn read_day(&self, text: &str) -> Option<NaiveDate> {
         match self.parts.as_slice() {
-            [Part::Day(format)] => NaiveDate::parse_from_str(text, format).ok(),
+            [Part::Day(format, locale)] => locale.read(text, format),
             _ => None,
+        }
+    }
+
+    /// Gives days in the words of a language.
+    pub fn set_locale(&mut self, locale: Locale) {
+        for part in &mut self.parts {
+            if let Part::Day(_, own) = part {
+                *own = locale;
+            }
         }
     }
 
@@ -123,7 +134,7 @@ impl Pattern {
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
             Part::Field(key) => Some(key.as_str()),
-            Part::Literal(_) | Part::Day(_) => None,
+            Part::Literal(_) | Part::Day(..) => None,
         })
     }
 
@@ -136,7 +147,7 @@ impl Pattern {
     pub fn prefix(&self) -> &str {
         match self.parts.first() {
             Some(Part::Literal(text)) => text,
-            Some(Part::Day(_) | Part::Field(_)) | None => "",
+            Some(Part::Day(..) | Part::Field(_)) | None => "",
         }
     }
 
@@ -153,7 +164,7 @@ impl Pattern {
             .filter(|(_, part)| matches!(part, Part::Field(key) if !is_needed(key)))
             .map(|(at, _)| at)
             .collect();
-        if optional.len() > 8 || (day.is_none() && self.parts.iter().any(|part| matches!(part, Part::Day(_)))) {
+        if optional.len() > 8 || (day.is_none() && self.parts.iter().any(|part| matches!(part, Part::Day(..)))) {
             return Vec::new();
         }
         let mut absent: Vec<u32> = (0..1_u32 << optional.len()).collect();
@@ -169,7 +180,7 @@ impl Pattern {
         for (at, part) in self.parts.iter().enumerate() {
             let text = match part {
                 Part::Literal(text) => text.clone(),
-                Part::Day(format) => day.map(|day| day.format(format).to_string()).unwrap_or_default(),
+                Part::Day(format, locale) => day.map(|day| locale.format(day, format)).unwrap_or_default(),
                 Part::Field(key) if !is_absent(at) => {
                     pieces.push(FormPiece::Field(key));
                     skip_blank = false;
@@ -203,9 +214,8 @@ impl Pattern {
         for part in &self.parts {
             match part {
                 Part::Literal(text) => filled.push_str(after_absent(text, &mut skip_blank)),
-                Part::Day(format) => match day {
-                    // Parsed before, and a day has all that its codes ask for, so this cannot fail.
-                    Some(day) => drop(write!(filled, "{}", day.format(after_absent(format, &mut skip_blank)))),
+                Part::Day(format, locale) => match day {
+                    Some(day) => filled.push_str(&locale.format(day, after_absent(format, &mut skip_blank))),
                     None => filled.push_str(format),
                 },
                 Part::Field(key) => match field(key).filter(|value| !value.is_empty()) {
@@ -296,7 +306,7 @@ fn literal_parts(literal: String) -> Result<Option<Part>, PatternError> {
     let mut trial = String::new();
     let known = StrftimeItems::new(&literal).all(|item| !matches!(item, Item::Error));
     if known && write!(trial, "{}", NaiveDate::default().format(&literal)).is_ok() {
-        Ok(Some(Part::Day(literal)))
+        Ok(Some(Part::Day(literal, Locale::ENGLISH)))
     } else {
         Err(PatternError::Day(literal))
     }
@@ -352,6 +362,20 @@ mod tests {
         assert_eq!(read(event, "Cook 07/2025 Wrap Up"), said(&[("series", "Cook")]));
         assert_eq!(read(event, "Cook 08/2025 Wrap Up"), None);
         assert_eq!(read("[{name}]({title})", "[a](b)(c)"), said(&[("name", "a"), ("title", "b)(c")]));
+    }
+
+    #[test]
+    fn days_are_in_the_language_of_the_pattern() {
+        let mut pattern = Pattern::parse("{series}, %B %Y").unwrap();
+        pattern.set_locale(Locale::find("de_DE").unwrap());
+        let day = NaiveDate::from_ymd_opt(2026, 3, 4);
+        let filled = pattern.fill(day, |_| Some("Kesseltage"));
+        assert_eq!(filled, "Kesseltage, März 2026");
+        assert_eq!(pattern.forms(day, |_| true)[0].read(&filled, &|_, _| true), Some(vec![("series", "Kesseltage")]));
+        let mut pattern = Pattern::parse("%-d. %B %Y").unwrap();
+        assert_eq!(pattern.read_day("4. März 2026"), None);
+        pattern.set_locale(Locale::find("de_DE").unwrap());
+        assert_eq!(pattern.read_day("4. März 2026"), day);
     }
 
     #[test]

@@ -11,5 +11,5 @@ mod templates;
 pub use events::of_events;
 pub use templates::of_templates;
 
-/// The dialect of both schemas.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// The dialect of all schemas.
+pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";

@@ -108,6 +108,64 @@ fn both_schemas_are_schemas_and_take_what_the_program_takes() {
     assert_eq!(verdicts.len(), expected);
 }
 
+/// Configurations, and whether they are right.
+const CONFIGURATIONS: &[(&str, bool)] = &[
+    ("# nothing\n", true),
+    ("pages:\ncheck:\n", true),
+    ("pages: community/hackathons\nindex: [_index.md, index.md]\npictures: images/{id}\n", true),
+    ("events: .afterword/events/{year}/{id}\ntemplate: meetup\nstyle: headings\n", true),
+    ("locale: de_DE\nanchors: vitepress\n", true),
+    ("locale: ca_ES@valencia\n", true),
+    ("edit_url: https://forge.example/{branch}/{path}#L{line}\n", true),
+    ("defaults: {series: Kettle Days, motto: Tea, footer: x}\n", true),
+    ("commit: {sign_off: true}\ncheck: {allow: a, deny: [b], files: [c.md], picture_size: 1.5 MB}\n", true),
+    ("check: {picture_size: 800000}\n", true),
+    ("page: a\n", false),
+    ("pages: ../a\n", false),
+    ("pages: /a\n", false),
+    ("pages: a/../b\n", false),
+    ("pages: a/{year}\n", false),
+    ("pages: [a]\n", false),
+    ("pictures: a/{name}\n", false),
+    ("index: a/b.md\n", false),
+    ("index: {a: b}\n", false),
+    ("locale: de\n", false),
+    ("anchors: hugo\n", false),
+    ("edit_url: forge\n", false),
+    ("edit_url: https://forge.example/{file}\n", false),
+    ("defaults: [a]\n", false),
+    ("defaults: {start: 2026-05-04}\n", false),
+    ("defaults: {topics: []}\n", false),
+    ("commit: {sign_off: maybe}\n", false),
+    ("commit: {signoff: true}\n", false),
+    ("check: {alow: a}\n", false),
+    ("check: {allow: {a: b}}\n", false),
+    ("check: {picture_size: big}\n", false),
+    ("check: {picture_size: 0}\n", false),
+];
+
+#[test]
+fn the_schema_of_configurations_takes_what_the_program_takes() {
+    let sandbox = Sandbox::new();
+    let mut asked = Asked::default();
+    asked.schema("config.yaml", &sandbox, &["schema", "config"]);
+    sandbox.file("a.yaml", format!("template: hackathon\n{SMALL}"));
+    for (text, is_right) in CONFIGURATIONS {
+        sandbox.file(".afterword/config.yaml", text);
+        let run = sandbox.run(&["render", "a.yaml", "-o", "-"]);
+        assert_eq!(run.code, if *is_right { 0 } else { 2 }, "{text}{}", run.stderr);
+        asked.text(text, "config.yaml");
+    }
+    sandbox.file(".afterword/config.yaml", "");
+    asked.text(&sandbox.run(&["init", "--dry-run"]).stdout, "config.yaml");
+    let Some(verdicts) = asked.judge() else { return };
+    assert_eq!(verdicts.len(), CONFIGURATIONS.len() + 2);
+    for (name, Verdict { verdict, why }) in &verdicts {
+        let is_right = CONFIGURATIONS.iter().find(|(text, _)| text == name).is_none_or(|(_, is_right)| *is_right);
+        assert_eq!(verdict, if is_right { "valid" } else { "refused" }, "{name}: {why}");
+    }
+}
+
 #[test]
 fn the_schema_takes_every_event_file_of_the_corpus() {
     let Some(corpus) = corpus() else { return };

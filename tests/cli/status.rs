@@ -84,7 +84,7 @@ Kettle Days 05/2026 Wrap Up still waits for some of its texts:
 
 "#]])
         .stderr(str![[r#"
-note: no remote on GitHub or GitLab tells where texts are written in the browser
+note: no remote on GitHub or GitLab tells where texts are written in the browser; nor does `edit_url` in the configuration
 
 "#]]);
     sandbox.git(&["remote", "add", "origin", "git@github.com:kettle/docs.git"]);

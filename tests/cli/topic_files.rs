@@ -344,8 +344,8 @@ fn what_is_edited_on_the_page_is_carried_to_each_owners_file() {
     let edited = page
         .replace("It was cold.", "It was very cold.")
         .replace("## One log", "## One log for all")
-        .replace("08.05.2026", "07.05.2026")
-        + "\n## Tea\n\n**Problem Statement:**\nNone.\n";
+        .replace("08.05.2026", "07.05.2026");
+    let edited = format!("{edited}\n## Tea\n\n**Problem Statement:**\nNone.\n");
     sandbox.file("2026-05.md", &edited);
     // Meanwhile somebody writes in a file.
     let log = sandbox.read("2026-05/topics/20-one-log.md");

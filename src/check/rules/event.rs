@@ -17,6 +17,7 @@ use crate::index::days::Days;
 use crate::markdown::Block;
 use crate::markdown::BlockKind;
 use crate::render::Computed;
+use crate::template::Locale;
 
 use super::super::Folder;
 use super::super::Role;
@@ -32,8 +33,12 @@ use self::header::each_day;
 use self::header::field_of;
 use self::header::header_lines;
 use self::header::is_draft;
+use self::months::named;
+use self::months::named_days;
+use self::months::written;
 
 pub(super) mod header;
+mod months;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -191,6 +196,8 @@ struct Dated {
     start: NaiveDate,
     end: NaiveDate,
     computed: Computed,
+    /// The language of the template's months.
+    locale: Locale,
     /// Whether most of what names a month on the page names that of the first day, or the file's name does: it is the
     /// rest that has to change, and not the days.
     is_certain: bool,
@@ -215,10 +222,9 @@ fn dated(page: &Page<'_>) -> Option<Dated> {
         ..Event::default()
     };
     let computed = Computed::of(&bare, template).ok()?;
-    let mut dated = Dated { start, end, computed, is_certain: true };
-    let is_wrong = |title: &str| {
-        (named(title).is_some() || !named_days(title).is_empty()).then(|| misnamed(title, &dated).is_some())
-    };
+    let locale = template.locale;
+    let mut dated = Dated { start, end, computed, locale, is_certain: true };
+    let is_wrong = |title: &str| is_dated(title, locale).then(|| misnamed(title, &dated).is_some());
     let name = month_of_name(page, &dated.computed).map(|month| misnamed_page(page, month, &dated).is_some());
     let weight = written_weight(page).map(|(weight, _)| !is_weight(weight, dated.computed.weight));
     let title = page.front_matter("title").and_then(|(_, value)| is_wrong(page.text.get(value)?));
@@ -245,27 +251,6 @@ impl Dated {
     }
 }
 
-/// A month with its year that a text names, as titles do; `1/2025` may be the first event of the year.
-fn named(text: &str) -> Option<NaiveDate> {
-    let month = month_in(text)?;
-    (written(text, month).is_some() || text.to_lowercase().contains(&month.format("%b").to_string().to_lowercase()))
-        .then_some(month)
-}
-
-/// Forms of a month with its year.
-const MONTHS: &[&str] = &["%B %Y", "%b %Y", "%m/%Y", "%m-%Y", "%m.%Y", "%Y-%m", "%Y/%m", "%Y.%m"];
-
-/// Where a text names a month, and in which form.
-fn written(text: &str, month: NaiveDate) -> Option<(Range<usize>, &'static str)> {
-    MONTHS.iter().find_map(|form| {
-        let name = month.format(form).to_string();
-        let at = text.find(&name)?;
-        let is_alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        let is_word = is_alone(text[..at].chars().next_back()) && is_alone(text[at + name.len()..].chars().next());
-        is_word.then_some((at..at + name.len(), *form))
-    })
-}
-
 /// The weight in the front matter where it is one of a day or month: small ones put pages in an order by hand.
 fn written_weight(page: &Page<'_>) -> Option<(i64, Range<usize>)> {
     let (_, value) = page.front_matter("weight")?;
@@ -286,6 +271,11 @@ fn wrong_weight(page: &Page<'_>, found: &mut Found) {
     dated.tell(found.add(value.clone(), message, ticked(&expected)), Some((value, expected)));
 }
 
+/// Whether a title names a month or a day.
+fn is_dated(title: &str, locale: Locale) -> bool {
+    named(title, locale).is_some() || !named_days(title, locale).is_empty()
+}
+
 /// What a title says that it should not: its bytes, the days as they are told, and what is right.
 struct Misnamed {
     range: Range<usize>,
@@ -296,50 +286,30 @@ struct Misnamed {
 
 /// The day that a title names, where it is none of the event's; or else the month.
 fn misnamed(title: &str, dated: &Dated) -> Option<Misnamed> {
-    let days = named_days(title);
+    let days = named_days(title, dated.locale);
     if days.iter().any(|(_, day, _)| (dated.start..=dated.end).contains(day)) {
         return None;
     }
     if let [(range, day, form)] = days.as_slice() {
-        let right = Some(dated.start.format(form).to_string());
+        let right = Some(form.of(dated.start));
         return Some(Misnamed { range: range.clone(), says: day.to_string(), right });
     }
-    let month = named(title).filter(|month| !dated.is_in(*month))?;
+    let month = named(title, dated.locale).filter(|month| !dated.is_in(*month))?;
     // A title may name another event's month as well.
-    if !days.is_empty() || written(title, dated.start).is_some() {
+    if !days.is_empty() || written(title, dated.start, dated.locale).is_some() {
         return None;
     }
     let says = month.format("%B %Y").to_string();
-    let Some((range, form)) = written(title, month) else {
+    let Some((range, form)) = written(title, month, dated.locale) else {
         return Some(Misnamed { range: 0..title.len(), says, right: None });
     };
-    Some(Misnamed { range, says, right: Some(dated.start.format(form).to_string()) })
-}
-
-/// Days in a title, each with the form in which it stands there.
-fn named_days(title: &str) -> Vec<(Range<usize>, NaiveDate, &'static str)> {
-    let mut days = Vec::new();
-    for word in title.split([' ', '(', ')', ',', '"', '\'']) {
-        let at = word.as_ptr() as usize - title.as_ptr() as usize;
-        let Some(day) = likely_date(word).filter(|_| word.len() == 10) else { continue };
-        let form = if word.contains('.') { "%d.%m.%Y" } else { "%Y-%m-%d" };
-        days.extend((day.format(form).to_string() == word).then(|| (at..at + word.len(), day, form)));
-    }
-    let month = named(title).and_then(|month| Some((month, written(title, month)?)));
-    if let Some((month, (range, "%B %Y"))) = month {
-        let before = title.get(..range.start).unwrap_or_default().trim_end();
-        let number = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-        let day = number.parse().ok().filter(|_| number.len() <= 2).and_then(|day| month.with_day(day));
-        days.extend(day.map(|day| (before.len() - number.len()..range.end, day, "%-d %B %Y")));
-    }
-    days
+    Some(Misnamed { range, says, right: Some(form.of(dated.start)) })
 }
 
 fn wrong_title(page: &Page<'_>, found: &mut Found) {
     let Some((_, value)) = page.front_matter("title") else { return };
     let title = page.text.get(value.clone()).unwrap_or_default();
-    let is_dated = named(title).is_some() || !named_days(title).is_empty();
-    let Some(dated) = dated(page).filter(|_| is_dated) else { return };
+    let Some(dated) = dated(page).filter(|dated| is_dated(title, dated.locale)) else { return };
     let Some(Misnamed { range, says, right }) = misnamed(title, &dated) else { return };
     let message = format!("the title names {says}, and the event starts on {}", dated.start);
     let label = right.as_deref().map_or_else(|| "another month".to_owned(), ticked);
@@ -349,8 +319,7 @@ fn wrong_title(page: &Page<'_>, found: &mut Found) {
 
 fn wrong_heading(page: &Page<'_>, found: &mut Found) {
     let Some(heading) = page.heading() else { return };
-    let is_dated = named(&heading.text).is_some() || !named_days(&heading.text).is_empty();
-    let Some(dated) = dated(page).filter(|_| is_dated) else { return };
+    let Some(dated) = dated(page).filter(|dated| is_dated(&heading.text, dated.locale)) else { return };
     let line = page.line(heading.range.start);
     let Some(misnamed) = misnamed(page.text.get(line.clone()).unwrap_or_default(), &dated) else { return };
     let message = format!("the heading names {}, and the event starts on {}", misnamed.says, dated.start);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -316,17 +315,4 @@ fn below_root(path: &Path, root: &Path) -> Result<String, Error> {
 /// A folder by a name that the system takes: that of the working directory is not the empty one.
 pub(super) fn or_here(folder: PathBuf) -> PathBuf {
     if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
-}
-
-/// An absolute path as it is written from the working directory.
-pub(super) fn shown_from_here(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
-    let mut ways: Vec<Component<'_>> = path.components().collect();
-    let mut base: Vec<Component<'_>> = here.components().collect();
-    let common = ways.iter().zip(&base).take_while(|(one, other)| one == other).count();
-    ways.drain(..common);
-    base.drain(..common);
-    let up = base.iter().map(|_| Component::ParentDir);
-    let relative: PathBuf = up.chain(ways).collect();
-    path_name(&relative)
 }

@@ -23,12 +23,12 @@ use crate::yaml::read::MAX_BYTES;
 
 use super::super::Error;
 use super::super::drawing::Drawing;
+use super::super::places::shown_from_here;
 use super::super::report::Failure;
 use super::super::topic_files;
 use super::looking::Sort;
 use super::looking::Sought;
 use super::looking::page_of;
-use super::looking::shown_from_here;
 
 /// The files, and what reading them found.
 pub(super) struct Subjects {

@@ -35,6 +35,9 @@ use super::super::topic_files::Topic;
 use super::file::EventFile;
 use super::file::in_file_order;
 
+/// Whether two topics are taken for the same one.
+type Likeness<'a> = &'a dyn Fn(&Entries, &Entries) -> bool;
+
 /// The field that orders topic files.
 const ORDER: &str = "order";
 
@@ -114,8 +117,8 @@ impl Folder {
         let mut is_free = vec![true; before.topics().len()];
         let mut was: Vec<Option<usize>> = vec![None; after.topics().len()];
         // Which topic was which: what is equal is the same, then what has the same title, then what is left.
-        let alike: [&dyn Fn(&Entries, &Entries) -> bool; 3] =
-            [&|one, other| one == other, &|one, other| title(one) == title(other), &|_, _| true];
+        let equal: Likeness<'_> = &|one, other| one == other;
+        let alike: [Likeness<'_>; 3] = [equal, &|one, other| title(one) == title(other), &|_, _| true];
         for is_like in alike {
             for (topic, was) in after.topics().iter().zip(&mut was).filter(|(_, was)| was.is_none()) {
                 let found =

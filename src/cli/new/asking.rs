@@ -36,6 +36,7 @@ pub(super) enum Asked {
 pub(super) fn ask(
     args: &NewArgs,
     given: Answers,
+    habits: &Answers,
     form: Form,
     neighbours: &[Known],
     place: &Place,
@@ -48,7 +49,14 @@ pub(super) fn ask(
     if let Some(text) = text.filter(|_| !args.restart) {
         match Answers::parse(&Source::new("draft", text), &[]) {
             Ok(mut kept) if args.resume || wants_to_resume(&kept, terminal)? => {
-                kept.merge(given);
+                let mut said = given;
+                for (key, habit) in habits.event() {
+                    // An answer of the draft counts for more than a habit.
+                    if kept.get(key).is_some() && said.get(key) == Some(habit) {
+                        said.set(key, None);
+                    }
+                }
+                kept.merge(said);
                 answers = kept;
             }
             Ok(_) => {}

@@ -26,16 +26,19 @@ use super::super::inputs::Input;
 use super::super::places::Place;
 use super::super::report::Failure;
 use super::NewArgs;
+use super::habits::habits;
 use super::template;
 
 /// A partial event, and the texts that mistakes in it point into.
 pub(super) struct Given {
     pub(super) answers: Answers,
+    /// Those among the answers that only the configuration says.
+    pub(super) habits: Answers,
     /// What draws the event.
     pub(super) template: Arc<Template>,
     /// What `--from` names.
     source: Source,
-    /// The same with the topics of `--titles`.
+    /// The same with what the configuration says, and with the topics of `--titles`.
     titled: Source,
 }
 
@@ -65,7 +68,16 @@ impl Given {
             named.set("template", Some(Yaml::Text(assignment.value().to_owned())));
         }
         let template = template(args, &named, place)?;
+        let habits = match habits(&place.project, &template) {
+            Ok(habits) => habits,
+            Err(failure) => return Ok(Err(failure)),
+        };
         let mut titled = source.clone();
+        if !habits.is_empty() {
+            let said = std::mem::replace(&mut from, habits.clone());
+            from.merge(said);
+            titled = Source::new(source.name.clone(), from.text());
+        }
         if let Some(titles) = &args.titles {
             let has = |key: &str| key == "title" || template.declaration.topic_field(key).is_some();
             let lines = parse_titles(&read_list(titles)?).into_iter();
@@ -73,7 +85,7 @@ impl Given {
             titled = Source::new(source.name.clone(), from.text());
         }
         Ok(match Answers::parse(&titled, assignments) {
-            Ok(answers) => Ok(Self { answers, template, source, titled }),
+            Ok(answers) => Ok(Self { answers, habits, template, source, titled }),
             Err(report) => Err((*report).into()),
         })
     }
@@ -91,17 +103,8 @@ impl Given {
     }
 
     fn check_text(&self, source: &Source, drawing: &Drawing, project: &Project) -> Result<(), Failure> {
-        let mut report = match drawing.read(source.clone(), project) {
-            Ok(_) => return Ok(()),
-            Err(Failure::Report(report)) => report,
-            Err(failure) => return Err(failure),
-        };
-        let is_expected = |message: &str| {
-            let mut required = required(&self.template.declaration);
-            required.any(|field| message == format!("the event has no `{}`", field.key))
-        };
-        report.diagnostics.retain(|one| one.code != "missing-field" || !is_expected(&one.message));
-        if report.diagnostics.is_empty() { Ok(()) } else { Err(Failure::Report(report)) }
+        let Err(failure) = drawing.read(source.clone(), project) else { return Ok(()) };
+        without_missing(failure, &self.template.declaration).map_or(Ok(()), Err)
     }
 
     /// Adds what flags of their own say: the template, the style; and texts of `--set` that look like something else.
@@ -129,6 +132,15 @@ impl Given {
             self.answers.set("style", text(style));
         }
     }
+}
+
+/// What is wrong with an event but that required fields are still missing.
+pub(super) fn without_missing(failure: Failure, declaration: &Declaration) -> Option<Failure> {
+    let Failure::Report(mut report) = failure else { return Some(failure) };
+    let is_expected =
+        |message: &str| required(declaration).any(|field| message == format!("the event has no `{}`", field.key));
+    report.diagnostics.retain(|one| one.code != "missing-field" || !is_expected(&one.message));
+    (!report.diagnostics.is_empty()).then_some(Failure::Report(report))
 }
 
 /// Whether a field, or else a section, is text also where its value looks like a list.

@@ -26,7 +26,6 @@ use super::super::inputs::path_name;
 use super::super::lost;
 use super::super::places::Place;
 use super::super::places::Places;
-use super::super::places::folder_of;
 use super::super::render::Destination;
 use super::super::render::beside;
 use super::super::render::keep;
@@ -47,8 +46,9 @@ fn targets(args: &NewArgs, written: &Written, place: &Place) -> (Option<PathBuf>
                 let edition = written.event.edition.as_deref().or(written.event.series.as_deref()).map(slug);
                 stem = edition.filter(|slug| !slug.is_empty()).map_or(stem.clone(), |slug| format!("{stem}-{slug}"));
             }
-            let event = (written.form == Form::FileAndPage).then(|| PathBuf::from(format!("{stem}.yaml")));
-            (event, PathBuf::from(format!("{stem}.md")))
+            let folder = place.pages_folder().unwrap_or_default();
+            let event = (written.form == Form::FileAndPage).then(|| folder.join(format!("{stem}.yaml")));
+            (event, folder.join(format!("{stem}.md")))
         }
     }
 }
@@ -64,8 +64,7 @@ pub(super) fn write(
     asks: bool,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
-    let folder = args.target.as_deref().map_or(Path::new(""), folder_of);
-    let place = places.of(folder, terminal)?;
+    let place = super::place(args, places, terminal)?;
     let (event, page) = targets(args, written, &place);
     let event_file = format!("{}{}", modeline(written, &place).unwrap_or_default(), written.event_file);
     if args.print {

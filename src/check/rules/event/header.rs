@@ -66,7 +66,9 @@ pub(in super::super) fn days(page: &Page<'_>) -> Option<(Range<usize>, Days)> {
     let (_, from) = bold(text)?;
     let value = text.get(from..)?;
     let start = line.start + from + (value.len() - value.trim_start().len());
-    Some((start..start + value.trim().len(), days::read(value)?))
+    let locale = page.template()?.locale;
+    let days = days::read(value).or_else(|| days::read(&locale.in_english(value)))?;
+    Some((start..start + value.trim().len(), days))
 }
 
 /// The parts of a line of dates that are a day each.
