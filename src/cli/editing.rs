@@ -29,6 +29,7 @@ use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
+use super::event_folders;
 use super::inputs::Input;
 use super::inputs::path_name;
 use super::neighbours;
@@ -131,7 +132,8 @@ impl Editing {
         terminal: &mut Terminal,
     ) -> Result<Result<Self, Outcome>, Error> {
         let mut places = Places::new();
-        let input = Input::find(&choice::event(named, &mut places, terminal)?)?;
+        let event = choice::event(named, &mut places, terminal)?;
+        let input = event_folders::input(&event, &mut places, terminal)?;
         let Input::File { path, .. } = &input else {
             return Err(Error::Usage {
                 message: "standard input cannot be edited".to_owned(),
@@ -139,7 +141,7 @@ impl Editing {
             });
         };
         let path = path.clone();
-        input.refuse_made(command)?;
+        event_folders::refuse_made(&input, command, &mut places, terminal)?;
         let place = places.of(folder_of(&path), terminal)?;
         let file_name = path.file_name().map(Path::new).unwrap_or(&path);
         let target = place.root.target(&place.key(file_name)).map_err(Error::Write)?;

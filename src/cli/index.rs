@@ -16,6 +16,7 @@ use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
+use super::event_folders;
 use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::path_name;
@@ -84,7 +85,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
     let mut rows: BTreeMap<PathBuf, Vec<(PathBuf, EventRow)>> = BTreeMap::new();
     let mut titles = None;
     for event in &events {
-        let input = Input::find(event)?;
+        let input = event_folders::input(event, &mut places, terminal)?;
         let Input::File { page, .. } = &input else {
             return Err(Error::Usage {
                 message: "standard input has no page beside an index".to_owned(),
@@ -149,7 +150,7 @@ fn events(args: &IndexArgs, places: &mut Places, terminal: &mut Terminal) -> Res
     }
     let folder = choice::folder(places, terminal)?;
     let place = places.of(&folder, terminal)?;
-    let known = neighbours::read(&folder, &place.project, None);
+    let known = neighbours::all(&folder, &place.project);
     let paths = known.into_iter().map(|known| match known.path.parent() {
         Some(folder) if known.path.ends_with(FOLDER_FILE) => folder.to_owned(),
         _ => known.path,

@@ -84,6 +84,18 @@ Wrote events/index.md: 3 rows.
 }
 
 #[test]
+fn all_events_are_all_of_them_however_many_there_are() {
+    let sandbox = Sandbox::new();
+    let months: Vec<String> = (0..60).map(|month| format!("{}-{:02}", 2021 + month / 12, month % 12 + 1)).collect();
+    for month in &months {
+        sandbox.file(&format!("{month}.yaml"), event("05", 8).replace("2026-05", month));
+    }
+    sandbox.run(&["index", "--create"]).code(0).stderr("Wrote _index.md: 60 rows.\n");
+    let index = sandbox.read("_index.md");
+    assert!(months.iter().all(|month| index.contains(&format!("./{month}.md"))), "{index}");
+}
+
+#[test]
 fn an_index_that_is_none_of_events_is_left_alone() {
     let sandbox = Sandbox::new();
     sandbox.file("2026-05.yaml", event("05", 8)).file("index.md", "| What | Who |\n|---|---|\n| Tea | Ada |\n");
