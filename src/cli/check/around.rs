@@ -32,6 +32,8 @@ pub(super) struct Around<'a> {
     apart: Vec<(String, String)>,
     /// Where such folders lie.
     pub(super) events: String,
+    /// The names of indices.
+    indices: Vec<String>,
 }
 
 impl<'a> Around<'a> {
@@ -45,14 +47,21 @@ impl<'a> Around<'a> {
         };
         let apart = event_folders::all(project).into_iter().filter_map(with_page).collect();
         let events = path_name(&project.configuration.events_folder());
+        let indices = project.configuration.index_names().into_iter().map(str::to_owned).collect();
         let work = repository.and_then(|repository| repository.work_folder().canonicalize().ok());
         let prefix = work.and_then(|work| root.strip_prefix(work).ok().map(Path::to_owned));
-        Self { root, repository, prefix, apart, events }
+        Self { root, repository, prefix, apart, events, indices }
     }
 
     /// Whether a repository is around: then links may come from anywhere in it.
     pub(super) fn has_repository(&self) -> bool {
         self.prefix.is_some()
+    }
+
+    /// Whether a path below the root is that of an index.
+    pub(super) fn is_index(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.indices.iter().any(|index| index == name)
     }
 
     /// The page that an event file makes, both below the root.

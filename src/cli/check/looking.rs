@@ -74,7 +74,7 @@ impl Sought {
             self.files.insert(event, Sort::Event);
             return;
         }
-        let sort = if is_index(path) {
+        let sort = if around.is_index(path) {
             Sort::Index
         } else if is_page(Path::new(path)) {
             self.sort_of_page(path, around)
@@ -95,7 +95,7 @@ impl Sought {
         for path in files_below(folder, around) {
             if event_of(&path).is_some_and(|event| around.root.join(event).is_file()) {
                 // The event brings them.
-            } else if is_index(&path) {
+            } else if around.is_index(&path) {
                 indices.push(path);
             } else if is_event_page(&path, around, configured) {
                 folders.insert(folder_of(&path).to_owned());
@@ -199,10 +199,6 @@ fn folder_of(path: &str) -> &str {
 
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-fn is_index(path: &str) -> bool {
-    matches!(file_name(path), "_index.md" | "index.md")
 }
 
 fn is_picture(path: &str) -> bool {
