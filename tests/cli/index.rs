@@ -118,6 +118,21 @@ Wrote _index.md: 1 row.
 }
 
 #[test]
+fn a_page_that_is_its_own_source_keeps_its_row_as_well() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.yaml", event("05", 8)).run(&["render", "2026-05.yaml"]).code(0);
+    std::fs::remove_file(sandbox.path("2026-05.yaml")).unwrap();
+    sandbox.file("_index.md", INDEX);
+    sandbox.run(&["topic", "add", "2026-05.md", "Tea"]).code(0).stderr(str![[r#"
+Added `Tea` to 2026-05.md.
+Wrote _index.md: 1 row.
+
+"#]]);
+    assert!(sandbox.read("_index.md").contains("\n| 04.05.2026 – 08.05.2026 | The Mill |"));
+    sandbox.run(&["topic", "add", "2026-05.md", "Toast"]).code(0).stderr("Added `Toast` to 2026-05.md.\n");
+}
+
+#[test]
 fn an_index_that_is_none_of_events_is_left_alone() {
     let sandbox = Sandbox::new();
     sandbox.file("2026-05.yaml", event("05", 8)).file("index.md", "| What | Who |\n|---|---|\n| Tea | Ada |\n");
