@@ -101,7 +101,7 @@ pub static KEYS: &[Key] = &[
         name: "outputs",
         holds: Holds::Files(|configuration| &mut configuration.outputs, OF_EVENT),
         about: "The file that each document goes to, below the root; standard output if nothing is said.",
-        example: "{agenda: meetings/{year}-reviews.md}",
+        example: "{agenda: \"meetings/{year}-reviews.md\"}",
     },
     Key {
         name: "template",
