@@ -28,6 +28,7 @@ mod drawing;
 mod edit;
 mod editing;
 mod error;
+mod event_folders;
 mod import;
 mod index;
 mod init;

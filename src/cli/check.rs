@@ -246,11 +246,11 @@ impl Group {
                 .into());
             }
         };
-        let around = Around::new(&project.root, repository.as_deref());
+        let around = Around::new(project, repository.as_deref());
         let sought = Sought::find(&self.named, &around, &configuration.check.files)?;
         let drawing = Drawing::new(&ReadingArgs::default())?;
         let progress = terminal.progress(sought.files.len(), "checking");
-        let subjects = Subjects::read(&sought, &drawing, project, || progress.inc())?;
+        let subjects = Subjects::read(&sought, &drawing, (project, &around), || progress.inc())?;
         drop(progress);
         let elsewhere = pairs::findings(&subjects, &self.place, &drawing);
         let (site, other_site) = match configuration.anchors.or_else(|| super::sites::guess(project)) {

@@ -12,6 +12,7 @@ use crate::terminal::Terminal;
 use crate::yaml::write::Yaml;
 
 use super::Error;
+use super::event_folders;
 use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::is_page;
@@ -43,6 +44,9 @@ pub(super) fn event(named: Option<&PathBuf>, places: &mut Places, terminal: &mut
     let is_id = named.components().count() == 1 && !named.as_os_str().as_encoded_bytes().ends_with(b"/");
     match Input::find(named) {
         Err(error @ Error::NoEvent { .. }) if is_id => {
+            if event_folders::by_id(named, places, terminal)?.is_some() {
+                return Ok(named.clone());
+            }
             let Ok(folder) = folder(places, terminal) else { return Err(error) };
             let there = folder.join(named);
             match Input::find(&there) {

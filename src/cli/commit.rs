@@ -22,6 +22,7 @@ use crate::terminal::Terminal;
 use super::Error;
 use super::Outcome;
 use super::choice;
+use super::event_folders;
 use super::inputs::Input;
 use super::new::tell;
 use super::places::Places;
@@ -211,15 +212,16 @@ pub(super) fn offer(event: &Path, terminal: &mut Terminal) -> Result<(), Error> 
 
 fn inputs(args: &CommitArgs, terminal: &mut Terminal) -> Result<Vec<Input>, Error> {
     let mut inputs: Vec<Input> = Vec::new();
-    for argument in &choice::events(&args.events, &mut Places::new(), terminal)? {
-        let input = Input::find(argument)?;
+    let mut places = Places::new();
+    for argument in &choice::events(&args.events, &mut places, terminal)? {
+        let input = event_folders::input(argument, &mut places, terminal)?;
         if input == Input::Stdin {
             return Err(Error::Usage {
                 message: "an event from standard input has no file to commit".to_owned(),
                 help: "give its event file".to_owned(),
             });
         }
-        input.refuse_made("commit")?;
+        event_folders::refuse_made(&input, "commit", &mut places, terminal)?;
         if !inputs.iter().any(|known| known.is_same(&input)) {
             inputs.push(input);
         }

@@ -13,7 +13,7 @@ use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
-use super::inputs::Input;
+use super::event_folders;
 use super::places::Places;
 use super::render::seen_from_here;
 use super::report::Failure;
@@ -41,7 +41,8 @@ pub(super) struct ContextArgs {
 pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let drawing = Drawing::new(&args.reading)?.knowing_series();
     let mut places = Places::new();
-    let input = Input::find(&choice::event(args.event.as_ref(), &mut places, terminal)?)?;
+    let event = choice::event(args.event.as_ref(), &mut places, terminal)?;
+    let input = event_folders::input(&event, &mut places, terminal)?;
     let place = places.of(input.folder_around(), terminal)?;
     match drawing.read_input(&input, &place.project) {
         Ok(Read { event, renderer, .. }) => {

@@ -18,6 +18,7 @@ use super::Outcome;
 use super::commit;
 use super::editing::Editing;
 use super::editing::Made;
+use super::index::say_of_index;
 use super::neighbours;
 use super::new::today;
 use super::render::show_diff;
@@ -116,9 +117,10 @@ pub(super) fn ask(editing: &Editing, topic: Option<usize>, terminal: &mut Termin
         draft.say_how_to_resume(path, terminal);
         return Err(error);
     }
-    editing.write(&changed)?;
+    let indices = editing.write(&changed, &answers, terminal)?;
     draft.remove()?;
     terminal.status(&format!("Wrote {}.", list_and(changed.names())));
+    indices.iter().for_each(|(name, rows)| say_of_index(name, *rows, true, terminal));
     match editing.render(terminal)? {
         Outcome::Done => {
             if place.repository.is_some() {

@@ -29,6 +29,9 @@ use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
+use super::event_folders;
+use super::index::EventRow;
+use super::index::Rows;
 use super::inputs::Input;
 use super::inputs::path_name;
 use super::neighbours;
@@ -131,7 +134,8 @@ impl Editing {
         terminal: &mut Terminal,
     ) -> Result<Result<Self, Outcome>, Error> {
         let mut places = Places::new();
-        let input = Input::find(&choice::event(named, &mut places, terminal)?)?;
+        let event = choice::event(named, &mut places, terminal)?;
+        let input = event_folders::input(&event, &mut places, terminal)?;
         let Input::File { path, .. } = &input else {
             return Err(Error::Usage {
                 message: "standard input cannot be edited".to_owned(),
@@ -139,7 +143,7 @@ impl Editing {
             });
         };
         let path = path.clone();
-        input.refuse_made(command)?;
+        event_folders::refuse_made(&input, command, &mut places, terminal)?;
         let place = places.of(folder_of(&path), terminal)?;
         let file_name = path.file_name().map(Path::new).unwrap_or(&path);
         let target = place.root.target(&place.key(file_name)).map_err(Error::Write)?;
@@ -286,9 +290,22 @@ impl Editing {
         }
     }
 
-    /// Writes it: all files that get another text at once, then those that go are gone.
-    pub(super) fn write(&self, changed: &Changed) -> Result<(), Error> {
+    /// Writes it: all files that get another text at once, then those that go are gone. A page's row in the index goes
+    /// with it; returns the names of the indices and how many rows changed in each.
+    pub(super) fn write(
+        &self,
+        changed: &Changed,
+        answers: &Answers,
+        terminal: &mut Terminal,
+    ) -> Result<Vec<(String, usize)>, Error> {
         let mut batch = Batch::new(MEMORY_LIMIT);
+        let mut rows = Rows::default();
+        // What an event file makes is written, with its row, by `render`.
+        if let Some(meant) = self.input.is_page().then(|| self.meant(answers).ok()).flatten() {
+            rows.add(&self.path, EventRow::of(&meant, self.renderer.template()).map_err(Error::Render)?);
+        }
+        let indices = rows.keep(&mut Places::new(), terminal)?;
+        indices.put(&mut batch)?;
         for file in &changed.files {
             if let Some((_, bytes)) = &file.new {
                 batch.put(self.target(&file.path)?, bytes.clone()).map_err(Error::Write)?;
@@ -298,7 +315,7 @@ impl Editing {
         for file in changed.files.iter().filter(|file| file.new.is_none()) {
             self.target(&file.path)?.remove().map_err(Error::Write)?;
         }
-        Ok(())
+        Ok(indices.told().map(|(name, rows)| (name.to_owned(), rows)).collect())
     }
 
     /// Draws the page of an event file that was written.

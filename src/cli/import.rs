@@ -24,9 +24,10 @@ use crate::yaml::read::MAX_BYTES;
 use super::Error;
 use super::Outcome;
 use super::drawing::Drawing;
+use super::event_folders;
+use super::event_folders::source_of_page;
 use super::inputs::Input;
 use super::inputs::path_name;
-use super::inputs::source_beside;
 use super::inputs::typed;
 use super::neighbours;
 use super::places::Places;
@@ -226,11 +227,11 @@ fn target(
         Input::File { path, .. } => Some(path.with_extension("yaml")),
     };
     let Some(output) = &args.output else {
-        if let (Input::File { path, .. }, Some(file)) = (input, &beside_page)
-            && source_beside(path).is_some_and(|source| source != *file)
+        if let (Input::File { .. }, Some(file)) = (input, &beside_page)
+            && source_of_page(input, places, terminal)?.is_some_and(|source| source != *file)
         {
             // A page of two sources would be drawn by either in turn.
-            input.refuse_made("sync")?;
+            event_folders::refuse_made(input, "sync", places, terminal)?;
         }
         return beside_page.map(|path| beside(&path, places, terminal)).transpose();
     };

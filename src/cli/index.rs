@@ -16,6 +16,7 @@ use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
+use super::event_folders;
 use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::path_name;
@@ -84,7 +85,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
     let mut rows: BTreeMap<PathBuf, Vec<(PathBuf, EventRow)>> = BTreeMap::new();
     let mut titles = None;
     for event in &events {
-        let input = Input::find(event)?;
+        let input = event_folders::input(event, &mut places, terminal)?;
         let Input::File { page, .. } = &input else {
             return Err(Error::Usage {
                 message: "standard input has no page beside an index".to_owned(),
@@ -108,21 +109,23 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
     for (folder, rows) in rows {
         let place = places.of(&folder, terminal)?;
         let titles = titles.as_ref().filter(|_| args.create);
-        let (mut index, mut is_new) = match (open(&folder, &place, titles.is_none(), terminal)?, titles) {
-            (Some(index), _) => (index, false),
-            (None, Some(titles)) => (Index::create(&folder, &place, titles)?, true),
-            (None, None) => continue,
-        };
-        index.keep(&rows);
-        if let Some(titles) = titles.filter(|_| !index.has_table) {
-            index.add_table(titles);
+        let mut found = open(&folder, &place, titles.is_none(), terminal)?;
+        let is_new = found.is_empty();
+        if let Some(titles) = titles.filter(|_| is_new) {
+            found.push(Index::create(&folder, &place, titles)?);
+        }
+        for mut index in found {
             index.keep(&rows);
-            is_new = true;
+            let lacks_table = titles.filter(|_| !index.has_table);
+            if let Some(titles) = lacks_table {
+                index.add_table(titles);
+                index.keep(&rows);
+            }
+            if args.align || is_new || lacks_table.is_some() {
+                index.align();
+            }
+            indices.push(index);
         }
-        if args.align || is_new {
-            index.align();
-        }
-        indices.push(index);
     }
     finish(args, indices, terminal)
 }
@@ -149,7 +152,7 @@ fn events(args: &IndexArgs, places: &mut Places, terminal: &mut Terminal) -> Res
     }
     let folder = choice::folder(places, terminal)?;
     let place = places.of(&folder, terminal)?;
-    let known = neighbours::read(&folder, &place.project, None);
+    let known = neighbours::all(&folder, &place.project);
     let paths = known.into_iter().map(|known| match known.path.parent() {
         Some(folder) if known.path.ends_with(FOLDER_FILE) => folder.to_owned(),
         _ => known.path,
@@ -157,18 +160,22 @@ fn events(args: &IndexArgs, places: &mut Places, terminal: &mut Terminal) -> Res
     Ok(paths.collect())
 }
 
-/// The index of a folder; what there is of none or several is said.
-fn open(folder: &Path, place: &Rc<Place>, says_none: bool, terminal: &mut Terminal) -> Result<Option<Index>, Error> {
-    let Found { index, other } = Index::open(folder, place)?;
-    match (&index, other) {
+/// The indices of a folder; what there is of none or another is said.
+fn open(folder: &Path, place: &Rc<Place>, says_none: bool, terminal: &mut Terminal) -> Result<Vec<Index>, Error> {
+    let Found { indices, other } = Index::open(folder, place)?;
+    match (indices.first(), other) {
         (Some(index), Some(other)) => terminal.note(&format!("{} is kept, and {other} is left alone", index.name)),
         (None, _) if says_none => {
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            terminal.status(&format!("There is no index in {}: neither _index.md nor index.md.", path_name(folder)));
+            let names = match place.project.configuration.index_names().as_slice() {
+                [only] => format!("no {only}"),
+                names => format!("neither {}", names.join(" nor ")),
+            };
+            terminal.status(&format!("There is no index in {}: {names}.", path_name(folder)));
         }
         (Some(_) | None, _) => {}
     }
-    Ok(index)
+    Ok(indices)
 }
 
 /// What is said of an index at the end.

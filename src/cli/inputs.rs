@@ -114,15 +114,6 @@ impl Input {
         }
     }
 
-    /// Refuses a page that is made from an event file beside it: the next `render` would undo what is done to it.
-    pub(super) fn refuse_made(&self, command: &'static str) -> Result<(), Error> {
-        let Self::File { path, .. } = self else { return Ok(()) };
-        match source_beside(path).filter(|_| self.is_page()) {
-            Some(source) => Err(Error::Made { page: path_name(path), source_file: typed(&source), command }),
-            None => Ok(()),
-        }
-    }
-
     /// Whether it is the same file as another, however they are named.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let file = |input: &Self| match input {
@@ -211,7 +202,7 @@ impl Input {
 }
 
 /// The ending of pages.
-const PAGE: &str = "md";
+pub(super) const PAGE: &str = "md";
 
 /// Whether a path names a page.
 pub(super) fn is_page(path: &Path) -> bool {

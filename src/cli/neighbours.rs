@@ -22,20 +22,28 @@ use crate::template::folder::TemplateError;
 use crate::wizard::knowledge::Known;
 
 use super::configured::template_of;
+use super::event_folders;
 use super::inputs::FOLDER_FILE;
 use super::inputs::is_page;
 use super::inputs::path_name;
 use super::inputs::source_beside;
+use super::places::shown_from_here;
 use super::report::find_template;
 
-/// How many events are told of.
-const EVENTS: usize = 24;
+/// How much is looked at where the newest events tell enough.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// How many events are told of.
+    events: usize,
+    /// How many files are tried. Names begin with a date, so that those with the last names are the newest.
+    files: usize,
+    /// How many pages are tried.
+    pages: usize,
+}
 
-/// How many files are tried. Names begin with a date, so that those with the last names are the newest.
-const FILES: usize = 10 * EVENTS;
+const NEWEST: Limits = Limits { events: 24, files: 240, pages: 48 };
 
-/// How many pages are tried.
-const PAGES: usize = 2 * EVENTS;
+const ALL: Limits = Limits { events: usize::MAX, files: usize::MAX, pages: usize::MAX };
 
 /// The most bytes of a file that is read; no event by hand comes near.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -43,13 +51,25 @@ const MAX_BYTES: u64 = 1024 * 1024;
 /// The newest events of a folder and its project, newest first, but the one that is edited. A page counts where no event
 /// file stands beside it. What is no event is passed over: nobody asked for it.
 pub(super) fn read(folder: &Path, project: &Project, edited: Option<&Path>) -> Vec<Known> {
+    within(NEWEST, folder, project, edited)
+}
+
+/// All of them, however many there are.
+pub(super) fn all(folder: &Path, project: &Project) -> Vec<Known> {
+    within(ALL, folder, project, None)
+}
+
+fn within(limits: Limits, folder: &Path, project: &Project, edited: Option<&Path>) -> Vec<Known> {
     if project.is_strange {
         return Vec::new();
     }
     let reader = Reader { project, templates: Mutex::default() };
-    let mut paths = event_files(folder);
-    paths.extend(event_files(&project.root.join(project.configuration.events_folder())));
-    let mut pages = pages(folder);
+    let mut paths = event_files(folder, limits.files);
+    let apart = event_folders::all(project);
+    paths.extend(
+        apart.iter().rev().take(limits.files).map(|folder| PathBuf::from(shown_from_here(&folder.join(FOLDER_FILE)))),
+    );
+    let mut pages = pages(folder, &apart, limits.pages);
     if let Some(edited) = edited.and_then(|edited| edited.canonicalize().ok()) {
         let is_other = |path: &PathBuf| path.canonicalize().ok().as_ref() != Some(&edited);
         paths.retain(is_other);
@@ -58,7 +78,7 @@ pub(super) fn read(folder: &Path, project: &Project, edited: Option<&Path>) -> V
     let mut known: Vec<Known> = paths.into_iter().filter_map(|path| reader.read(path)).collect();
     known.extend(reader.pages(&pages, &series_of(&known, &[])));
     known.sort_by(|one, other| (other.event.dates.start, &other.path).cmp(&(one.event.dates.start, &one.path)));
-    known.truncate(EVENTS);
+    known.truncate(limits.events);
     known
 }
 
@@ -89,7 +109,7 @@ fn folder_entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// Files that may be events, the last names first.
-fn event_files(folder: &Path) -> Vec<PathBuf> {
+fn event_files(folder: &Path, most: usize) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = folder_entries(folder)
         .filter_map(|path| match path.extension().and_then(|extension| extension.to_str()) {
             Some("yaml" | "yml") => Some(path),
@@ -97,17 +117,20 @@ fn event_files(folder: &Path) -> Vec<PathBuf> {
         })
         .collect();
     paths.sort_by_key(|path| Reverse(path.clone()));
-    paths.truncate(FILES);
+    paths.truncate(most);
     paths
 }
 
 /// Pages that may be events of their own, those named by a date first and of these the last.
-fn pages(folder: &Path) -> Vec<PathBuf> {
+fn pages(folder: &Path, apart: &[PathBuf], most: usize) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = folder_entries(folder).filter(|path| is_page(path)).collect();
     let is_dated = |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes()[0].is_ascii_digit());
     paths.sort_by_key(|path| Reverse((is_dated(path), path.clone())));
-    paths.truncate(PAGES);
-    paths.retain(|path| source_beside(path).is_none());
+    paths.truncate(most);
+    let is_made = |path: &Path| {
+        source_beside(path).is_some() || apart.iter().any(|folder| folder.file_name() == path.file_stem())
+    };
+    paths.retain(|path| !is_made(path));
     paths
 }
 

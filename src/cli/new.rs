@@ -7,23 +7,28 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use crate::document::topic_file::form;
+use crate::document::write;
 use crate::document::write::event_file;
 use crate::event::Event;
 use crate::import::Hints;
 use crate::import::change::Lost;
 use crate::import::change::unread_answers;
 use crate::render::Computed;
+use crate::render::Renderer;
 use crate::source::Source;
 use crate::template::Template;
 use crate::terminal::Terminal;
 use crate::terminal::emitter::Emitter;
 use crate::wizard::Answers;
 use crate::wizard::Knowledge;
+use crate::wizard::answers::text_of;
 use crate::wizard::guess;
 
 use super::Error;
 use super::Outcome;
 use super::drawing::Drawing;
+use super::inputs::FOLDER_FILE;
 use super::inputs::is_page;
 use super::inputs::path_name;
 use super::inputs::typed;
@@ -35,6 +40,7 @@ use super::places::folder_of;
 use super::report::Failure;
 use super::report::find_template;
 use super::shared::ReadingArgs;
+use super::topic_files;
 
 use self::asking::Asked;
 use self::asking::ask;
@@ -50,6 +56,7 @@ use self::writing::write;
 mod asking;
 mod given;
 mod habits;
+mod targets;
 mod writing;
 
 /// Begin a new event: answer questions, or give it by files and flags.
@@ -60,7 +67,7 @@ mod writing;
 #[command(after_help = EXAMPLES)]
 pub(super) struct NewArgs {
     /// The event file or page to write.
-    #[arg(value_name = "X.yaml|X.md")]
+    #[arg(value_name = "X.yaml|X.md|X")]
     target: Option<PathBuf>,
     /// Take what a partial event file says; only what it lacks is asked. `-` is standard input.
     #[arg(long, value_name = "FILE|-")]
@@ -83,6 +90,9 @@ pub(super) struct NewArgs {
     /// Overwrite files that are there.
     #[arg(long)]
     force: bool,
+    /// Keep each topic in a file of its own, in an event folder: `.afterword/events/ID/`, or X.
+    #[arg(long)]
+    folder: bool,
     /// Leave the index beside the page alone.
     #[arg(long)]
     no_index: bool,
@@ -96,6 +106,7 @@ Examples:
   afterword new 2026-05.yaml --titles topics.txt
   afterword new 2026-05.md --no-input --set series='Kettle Days' --set start=2026-05-04 \\
       --set 'location={name: The Old Mill}' --set 'organizers=[{name: Kettle Works}]'
+  afterword new --folder --titles topics.txt
   gh issue view 7 --json title --jq .title | afterword new 2026-05.yaml --titles -";
 
 /// What a new event consists of.
@@ -103,6 +114,8 @@ Examples:
 enum Form {
     /// An event file and its page.
     FileAndPage,
+    /// A folder with an event file and a file for each topic, and its page.
+    Folder,
     /// A page that is its own source.
     Page,
 }
@@ -113,6 +126,9 @@ struct Written {
     template: Arc<Template>,
     form: Form,
     event_file: String,
+    /// The event file of a folder, and the names and texts of its topic files; nothing of other forms.
+    event_alone: String,
+    topics: Vec<(String, String)>,
     page: String,
     id: String,
     /// Answers that a page which is its own source would not give back.
@@ -121,7 +137,8 @@ struct Written {
 
 pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
     if let Some(target) = &args.target {
-        check_name(target)?;
+        check_name(target, args.folder)?;
+        refuse_folder(target)?;
     }
     if args.from.as_deref() == Some(Path::new("-")) && args.titles.as_deref() == Some(Path::new("-")) {
         return Err(Error::Usage {
@@ -145,7 +162,14 @@ pub(super) fn run(args: &NewArgs, terminal: &mut Terminal) -> Result<Outcome, Er
         Some(target) => is_page(target),
         None => !neighbours.iter().any(|known| !is_page(&known.path)),
     };
-    let form = if wants_page { Form::Page } else { Form::FileAndPage };
+    let is_folder = args.target.is_none() && neighbours.first().is_some_and(|known| known.path.ends_with(FOLDER_FILE));
+    let form = if args.folder || is_folder {
+        Form::Folder
+    } else if wants_page {
+        Form::Page
+    } else {
+        Form::FileAndPage
+    };
     let reads_stdin = [&args.from, &args.titles].into_iter().flatten().any(|path| path.as_os_str() == "-");
     let asks = terminal.is_interactive() && !args.defaults && !reads_stdin;
 
@@ -203,15 +227,34 @@ fn place(args: &NewArgs, places: &mut Places, terminal: &mut Terminal) -> Result
     }
 }
 
-/// A new event has one of two forms.
-fn check_name(target: &Path) -> Result<(), Error> {
+/// The name of a new event tells its form.
+fn check_name(target: &Path, is_folder: bool) -> Result<(), Error> {
     let extension = target.extension().and_then(|extension| extension.to_str());
-    if matches!(extension, Some("yaml" | "yml" | "md")) {
+    let is_file = matches!(extension, Some("yaml" | "yml" | "md"));
+    if is_file != is_folder {
         return Ok(());
+    }
+    if is_folder {
+        return Err(Error::Usage {
+            message: format!("`{}` is no name of a folder", target.display()),
+            help: "leave the ending away, or `--folder`".to_owned(),
+        });
     }
     Err(Error::Usage {
         message: format!("`{}` names neither an event file nor a page", target.display()),
-        help: "end it with `.yaml` for both, or with `.md` for the page alone".to_owned(),
+        help: "end it with `.yaml` for both, or with `.md` for the page alone; `--folder` makes a folder of that name"
+            .to_owned(),
+    })
+}
+
+/// A folder that is there is not overwritten: what else is in it would be part of the event.
+fn refuse_folder(folder: &Path) -> Result<(), Error> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        message: format!("`{}` is a folder that is there already", folder.display()),
+        help: "choose another name, or remove it first".to_owned(),
     })
 }
 
@@ -228,7 +271,7 @@ fn refuse_existing(target: &Path, place: &Place) -> Result<(), Error> {
 }
 
 fn template(args: &NewArgs, given: &Answers, place: &Place) -> Result<Arc<Template>, Error> {
-    let named = given.get("template").and_then(crate::wizard::answers::text_of);
+    let named = given.get("template").and_then(text_of);
     let name = args.reading.template.as_deref().or(named).unwrap_or(place.project.default_template());
     Ok(find_template(&place.project, name, args.reading.template.is_some())?)
 }
@@ -249,11 +292,45 @@ fn finish(answers: &Answers, form: Form, drawing: &Drawing, place: &Place) -> Re
             let hints = Hints { start: Some(event.dates.start), ..Hints::default() };
             unread_answers(&event, &page, &renderer, &hints).map_err(Error::Import)?
         }
-        Form::FileAndPage => Vec::new(),
+        Form::FileAndPage | Form::Folder => Vec::new(),
     };
     let event_file = event_file(&event, &template.declaration);
+    let (event_alone, topics) = match form {
+        Form::Folder => split(&event, &event_file, &page, (drawing, place), &renderer)?,
+        Form::FileAndPage | Form::Page => Default::default(),
+    };
     let template = template.clone();
-    Ok(Written { event, template, form, event_file, page, id, lost })
+    Ok(Written { event, template, form, event_file, event_alone, topics, page, id, lost })
+}
+
+/// An event as the event file of a folder and the names and texts of its topic files, which make the same page.
+fn split(
+    event: &Event,
+    event_file: &str,
+    page: &str,
+    (drawing, place): (&Drawing, &Place),
+    renderer: &Renderer,
+) -> Result<(String, Vec<(String, String)>), Failure> {
+    let declaration = &renderer.template().declaration;
+    let answers = Answers::parse(&Source::new("the answers", event_file), &[]).map_err(|report| *report)?;
+    let alone = write::event_file(&Event { topics: Vec::new(), ..event.clone() }, declaration);
+    let mut source = Source::new(FOLDER_FILE, alone.as_str());
+    for topic in answers.topics() {
+        let title = topic.iter().find(|(key, _)| key == "title").and_then(|(_, title)| text_of(title));
+        let name = format!("{}/{}.md", topic_files::FOLDER, form::name(&source.parts, title.unwrap_or_default()));
+        source.parts.push(Source::new(name, form::form(topic, declaration)));
+    }
+    let topics = source.parts.iter().map(|part| (part.name.clone(), part.text.clone())).collect();
+    let (document, renderer) = drawing.read(source, &place.project)?;
+    let drawn = renderer.page(&document.event, drawing.style()).map_err(Error::Render)?;
+    if drawn != page {
+        return Err(Error::Usage {
+            message: "the topics would not read back from files of their own".to_owned(),
+            help: "write one event file: leave `--folder` away".to_owned(),
+        }
+        .into());
+    }
+    Ok((alone, topics))
 }
 
 pub(super) fn tell(failure: Failure, terminal: &mut Terminal) -> Result<Outcome, Error> {

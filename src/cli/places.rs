@@ -25,6 +25,7 @@ use super::configured;
 use super::inputs::path_name;
 
 /// A folder with what lies around it.
+#[derive(Clone)]
 pub(super) struct Place {
     /// The folder, as the system names it.
     pub(super) folder: PathBuf,
@@ -38,6 +39,11 @@ impl Place {
     /// The name by which a page in this folder is remembered: its path below the root.
     pub(super) fn key(&self, file_name: &Path) -> PathBuf {
         self.folder.strip_prefix(&self.project.root).unwrap_or(&self.folder).join(file_name)
+    }
+
+    /// Another folder of the same project, which may yet be to be made.
+    pub(super) fn at(&self, folder: PathBuf) -> Self {
+        Self { folder, ..self.clone() }
     }
 
     /// The folder with wrap-ups that is configured, as it is written from the working directory; `""` is that itself.

@@ -27,6 +27,7 @@ use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
+use super::event_folders;
 use super::index::EventRow;
 use super::index::Rows;
 use super::inputs::Input;
@@ -231,7 +232,7 @@ fn jobs(args: &RenderArgs, places: &mut Places, terminal: &mut Terminal) -> Resu
     let mut pages: HashMap<PathBuf, usize> = HashMap::new();
     let events = choice::events(&args.events, places, terminal)?;
     for argument in &events {
-        let input = Input::find(argument)?;
+        let input = event_folders::input(argument, places, terminal)?;
         let project = places.of(input.folder_around(), terminal)?.project.clone();
         let target = match (&args.output, &input) {
             _ if to_stdout => None,

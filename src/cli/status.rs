@@ -20,6 +20,7 @@ use super::Outcome;
 use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
+use super::event_folders;
 use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::path_name;
@@ -121,7 +122,7 @@ pub(super) fn run(args: &StatusArgs, terminal: &mut Terminal) -> Result<Outcome,
     let mut places = Places::new();
     let mut told = Vec::new();
     for event in events(args, &mut places, terminal)? {
-        let input = Input::find(&event)?;
+        let input = event_folders::input(&event, &mut places, terminal)?;
         let place = places.of(input.folder_around(), terminal)?;
         match read(&input, &place, today) {
             Ok(one) => told.push(one),
@@ -156,7 +157,7 @@ fn events(args: &StatusArgs, places: &mut Places, terminal: &mut Terminal) -> Re
         return Ok(vec![choice::event(args.event.as_ref(), places, terminal)?]);
     };
     let place = places.of(folder, terminal)?;
-    let known = neighbours::read(folder, &place.project, None);
+    let known = neighbours::all(folder, &place.project);
     let paths = known.into_iter().map(|known| match known.path.parent() {
         Some(folder) if known.path.ends_with(FOLDER_FILE) => folder.to_owned(),
         _ => known.path,

@@ -32,12 +32,13 @@ use super::choice;
 use super::drawing::Drawing;
 use super::editing::FileOfFolder;
 use super::editing::Folder;
+use super::event_folders;
+use super::event_folders::source_of_page;
 use super::index::EventRow;
 use super::index::Rows;
 use super::index::say_of_index;
 use super::inputs::Input;
 use super::inputs::path_name;
-use super::inputs::source_beside;
 use super::inputs::typed;
 use super::line_ends::BYTE_ORDER_MARK;
 use super::line_ends::LineEnds;
@@ -172,10 +173,10 @@ fn pairs(args: &SyncArgs, places: &mut Places, terminal: &mut Terminal) -> Resul
 
 impl Pair {
     fn find(argument: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Self, Error> {
-        let named = Input::find(argument)?;
+        let named = event_folders::input(argument, places, terminal)?;
         let input = match &named {
-            Input::File { path, .. } if named.is_page() => match source_beside(path) {
-                Some(source) => Input::find(&source)?,
+            Input::File { path, .. } if named.is_page() => match source_of_page(&named, places, terminal)? {
+                Some(source) => event_folders::input(&source, places, terminal)?,
                 None => {
                     return Err(Error::Usage {
                         message: format!("`{}` has no event file beside it", path_name(path)),

@@ -17,6 +17,7 @@ use super::Error;
 use super::Outcome;
 use super::editing::Editing;
 use super::editing::Made;
+use super::index::say_of_index;
 use super::render::show_diff;
 
 mod adding;
@@ -112,8 +113,9 @@ impl EventArgs {
         if done.is_lossy {
             editing.keep(&changed, terminal)?;
         }
-        editing.write(&changed)?;
+        let indices = editing.write(&changed, answers, terminal)?;
         terminal.status(&format!("{} {}.", done.did, done.what));
+        indices.iter().for_each(|(name, rows)| say_of_index(name, *rows, true, terminal));
         editing.render(terminal)
     }
 }

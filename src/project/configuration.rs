@@ -14,6 +14,7 @@ use crate::source::Source;
 use crate::template::Locale;
 
 use self::keys::KEYS;
+use self::paths::Names;
 use self::reading::Reader;
 
 pub mod keys;
@@ -167,7 +168,18 @@ impl Configuration {
 
     /// The folder that event folders lie in, whatever they are called; relative to the root.
     pub fn events_folder(&self) -> PathBuf {
-        paths::fixed(self.events.as_ref().map_or(EVENTS, |said| &said.text))
+        paths::fixed(self.events_pattern())
+    }
+
+    /// The event folder of an event; relative to the root.
+    pub fn event_folder(&self, names: Names<'_>) -> PathBuf {
+        let pattern = self.events_pattern();
+        let folder = paths::fill(pattern, names);
+        if pattern.contains('{') { folder } else { folder.join(names.id) }
+    }
+
+    fn events_pattern(&self) -> &str {
+        self.events.as_ref().map_or(EVENTS, |said| &said.text)
     }
 }
 

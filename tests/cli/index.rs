@@ -84,6 +84,55 @@ Wrote events/index.md: 3 rows.
 }
 
 #[test]
+fn all_events_are_all_of_them_however_many_there_are() {
+    let sandbox = Sandbox::new();
+    let months: Vec<String> = (0..60).map(|month| format!("{}-{:02}", 2021 + month / 12, month % 12 + 1)).collect();
+    for month in &months {
+        sandbox.file(&format!("{month}.yaml"), event("05", 8).replace("2026-05", month));
+    }
+    sandbox.run(&["index", "--create"]).code(0).stderr("Wrote _index.md: 60 rows.\n");
+    let index = sandbox.read("_index.md");
+    assert!(months.iter().all(|month| index.contains(&format!("./{month}.md"))), "{index}");
+}
+
+#[test]
+fn all_indices_are_kept_that_the_configuration_names() {
+    let sandbox = Sandbox::new();
+    sandbox.file("_index.md", INDEX).file("README.md", INDEX).file("2026-05.yaml", event("05", 8));
+    sandbox.file(".afterword/config.yaml", "index: [README.md, days.md, _index.md]\n");
+    sandbox.run(&["render", "2026-05.yaml"]).code(0).stderr(str![[r#"
+Wrote 2026-05.md.
+Wrote README.md: 1 row.
+Wrote _index.md: 1 row.
+
+"#]]);
+    let expected = INDEX.replace(
+        "| 01.12.2025",
+        "| 04.05.2026 – 08.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |\n| 01.12.2025",
+    );
+    assert_eq!(sandbox.read("README.md"), expected);
+    assert_eq!(sandbox.read("_index.md"), expected);
+    sandbox.file(".afterword/config.yaml", "index: days.md\n");
+    sandbox.run(&["index"]).code(0).stderr("There is no index in .: no days.md.\n");
+    sandbox.run(&["index", "--create"]).code(0).stderr("Wrote days.md: 1 row.\n");
+}
+
+#[test]
+fn a_page_that_is_its_own_source_keeps_its_row_as_well() {
+    let sandbox = Sandbox::new();
+    sandbox.file("2026-05.yaml", event("05", 8)).run(&["render", "2026-05.yaml"]).code(0);
+    std::fs::remove_file(sandbox.path("2026-05.yaml")).unwrap();
+    sandbox.file("_index.md", INDEX);
+    sandbox.run(&["topic", "add", "2026-05.md", "Tea"]).code(0).stderr(str![[r#"
+Added `Tea` to 2026-05.md.
+Wrote _index.md: 1 row.
+
+"#]]);
+    assert!(sandbox.read("_index.md").contains("\n| 04.05.2026 – 08.05.2026 | The Mill |"));
+    sandbox.run(&["topic", "add", "2026-05.md", "Toast"]).code(0).stderr("Added `Toast` to 2026-05.md.\n");
+}
+
+#[test]
 fn an_index_that_is_none_of_events_is_left_alone() {
     let sandbox = Sandbox::new();
     sandbox.file("2026-05.yaml", event("05", 8)).file("index.md", "| What | Who |\n|---|---|\n| Tea | Ada |\n");

@@ -19,6 +19,7 @@ mod declaration;
 mod documents;
 mod edit;
 mod encoding;
+mod event_folders;
 mod forms;
 #[cfg(unix)]
 mod helpers_of_git;

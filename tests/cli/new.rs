@@ -200,7 +200,7 @@ error[unknown-field]: unknown field `sries`
 "#]]);
     sandbox.run(&new(&["e.txt"])).code(2).stdout("").stderr(str![[r#"
 error: `e.txt` names neither an event file nor a page
-help: end it with `.yaml` for both, or with `.md` for the page alone
+help: end it with `.yaml` for both, or with `.md` for the page alone; `--folder` makes a folder of that name
 
 "#]]);
     assert_eq!(sandbox.tree(), "");

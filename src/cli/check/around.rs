@@ -9,6 +9,12 @@ use crate::fs;
 use crate::git::Repository;
 use crate::git::Since;
 use crate::markdown::anchor::Site;
+use crate::project::Project;
+
+use super::super::event_folders;
+use super::super::inputs::FOLDER_FILE;
+use super::super::inputs::path_name;
+use super::super::inputs::source_beside;
 
 /// The largest file that is read.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -22,18 +28,59 @@ pub(super) struct Around<'a> {
     repository: Option<&'a Repository>,
     /// The root below the repository's working tree.
     prefix: Option<PathBuf>,
+    /// The event files of folders that are kept apart, and their pages.
+    apart: Vec<(String, String)>,
+    /// Where such folders lie.
+    pub(super) events: String,
+    /// The names of indices.
+    indices: Vec<String>,
 }
 
 impl<'a> Around<'a> {
-    pub(super) fn new(root: &'a Path, repository: Option<&'a Repository>) -> Self {
+    pub(super) fn new(project: &'a Project, repository: Option<&'a Repository>) -> Self {
+        let root = project.root.as_path();
+        let below = |path: &Path| path.strip_prefix(root).ok().map(path_name);
+        // A folder of which nobody can say where its page belongs has none.
+        let with_page = |folder: PathBuf| {
+            let page = event_folders::page_of(&folder, project)?.ok()?;
+            Some((below(&folder.join(FOLDER_FILE))?, below(&page)?))
+        };
+        let apart = event_folders::all(project).into_iter().filter_map(with_page).collect();
+        let events = path_name(&project.configuration.events_folder());
+        let indices = project.configuration.index_names().into_iter().map(str::to_owned).collect();
         let work = repository.and_then(|repository| repository.work_folder().canonicalize().ok());
         let prefix = work.and_then(|work| root.strip_prefix(work).ok().map(Path::to_owned));
-        Self { root, repository, prefix }
+        Self { root, repository, prefix, apart, events, indices }
     }
 
     /// Whether a repository is around: then links may come from anywhere in it.
     pub(super) fn has_repository(&self) -> bool {
         self.prefix.is_some()
+    }
+
+    /// Whether a path below the root is that of an index.
+    pub(super) fn is_index(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.indices.iter().any(|index| index == name)
+    }
+
+    /// The page that an event file makes, both below the root.
+    pub(super) fn page_of(&self, event: &str) -> String {
+        if let Some((_, page)) = self.apart.iter().find(|(apart, _)| apart == event) {
+            return page.clone();
+        }
+        let folder = event.strip_suffix(FOLDER_FILE).and_then(|folder| folder.strip_suffix('/'));
+        let stem = folder.unwrap_or_else(|| event.rsplit_once('.').map_or(event, |(stem, _)| stem));
+        format!("{stem}.md")
+    }
+
+    /// The event file that makes a page, both below the root.
+    pub(super) fn source_of(&self, page: &str) -> Option<String> {
+        if let Some(source) = source_beside(&self.root.join(page)) {
+            let file = if source.is_dir() { source.join(FOLDER_FILE) } else { source };
+            return file.strip_prefix(self.root).ok().map(path_name);
+        }
+        self.apart.iter().find(|(_, own)| own == page).map(|(event, _)| event.clone())
     }
 
     /// What stands at a path below the root.
@@ -71,7 +118,7 @@ impl<'a> Around<'a> {
     /// Whether a branch changed a file below the root.
     pub(super) fn is_changed(&self, path: &str, since: &Since) -> bool {
         let Some(prefix) = &self.prefix else { return true };
-        let path = super::super::inputs::path_name(&prefix.join(path));
+        let path = path_name(&prefix.join(path));
         since.changed.contains(&path)
     }
 }

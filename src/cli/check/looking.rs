@@ -13,7 +13,6 @@ use super::super::Error;
 use super::super::inputs::FOLDER_FILE;
 use super::super::inputs::is_page;
 use super::super::inputs::path_name;
-use super::super::inputs::source_beside;
 use super::super::topic_files;
 use super::around::Around;
 
@@ -75,7 +74,7 @@ impl Sought {
             self.files.insert(event, Sort::Event);
             return;
         }
-        let sort = if is_index(path) {
+        let sort = if around.is_index(path) {
             Sort::Index
         } else if is_page(Path::new(path)) {
             self.sort_of_page(path, around)
@@ -86,8 +85,7 @@ impl Sought {
     }
 
     fn sort_of_page(&self, path: &str, around: &Around<'_>) -> Sort {
-        let source = source_beside(&around.root.join(path));
-        if source.is_some() { Sort::Made } else { Sort::Page }
+        if around.source_of(path).is_some() { Sort::Made } else { Sort::Page }
     }
 
     fn folder(&mut self, folder: &str, around: &Around<'_>, configured: &BTreeSet<&str>) {
@@ -97,7 +95,7 @@ impl Sought {
         for path in files_below(folder, around) {
             if event_of(&path).is_some_and(|event| around.root.join(event).is_file()) {
                 // The event brings them.
-            } else if is_index(&path) {
+            } else if around.is_index(&path) {
                 indices.push(path);
             } else if is_event_page(&path, around, configured) {
                 folders.insert(folder_of(&path).to_owned());
@@ -140,11 +138,7 @@ impl Sought {
     /// An event file brings its page, and a page its event file: they are looked at together.
     fn add_pairs(&mut self, around: &Around<'_>) {
         let made = self.files.iter().filter(|(_, sort)| **sort == Sort::Made).map(|(path, _)| path.clone());
-        let sources = made
-            .filter_map(|page| source_beside(&around.root.join(page)))
-            .map(|source| if source.is_dir() { source.join(FOLDER_FILE) } else { source });
-        let sources: Vec<String> =
-            sources.filter_map(|source| Some(path_name(source.strip_prefix(around.root).ok()?))).collect();
+        let sources: Vec<String> = made.filter_map(|page| around.source_of(&page)).collect();
         for source in sources {
             self.files.entry(source).or_insert(Sort::Event);
         }
@@ -152,7 +146,7 @@ impl Sought {
             .files
             .iter()
             .filter(|(_, sort)| **sort == Sort::Event)
-            .map(|(path, _)| page_of(path))
+            .map(|(path, _)| around.page_of(path))
             .filter(|page| around.root.join(page).is_file())
             .collect();
         for page in pages {
@@ -199,23 +193,12 @@ fn event_of(path: &str) -> Option<String> {
     (is_folder && is_page(Path::new(path))).then(|| format!("{above}{FOLDER_FILE}"))
 }
 
-/// The page that an event file makes.
-pub(super) fn page_of(path: &str) -> String {
-    let folder = path.strip_suffix(FOLDER_FILE).and_then(|folder| folder.strip_suffix('/'));
-    let stem = folder.unwrap_or_else(|| path.rsplit_once('.').map_or(path, |(stem, _)| stem));
-    format!("{stem}.md")
-}
-
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-fn is_index(path: &str) -> bool {
-    matches!(file_name(path), "_index.md" | "index.md")
 }
 
 fn is_picture(path: &str) -> bool {
@@ -280,9 +263,9 @@ fn files_below(folder: &str, around: &Around<'_>) -> Vec<String> {
         for entry in entries.flatten() {
             let (Ok(name), Ok(kind)) = (entry.file_name().into_string(), entry.file_type()) else { continue };
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            let is_hidden = name.starts_with('.') && path != ".afterword" && !path.starts_with(".afterword/events");
-            let is_template = path.starts_with(".afterword/") && !path.starts_with(".afterword/events");
-            let is_passed = is_hidden || is_template || matches!(name.as_str(), "node_modules" | "target");
+            let is_events = is_below(&path, &around.events) || is_below(&around.events, &path);
+            let is_hidden = (name.starts_with('.') || path.starts_with(".afterword/")) && !is_events;
+            let is_passed = is_hidden || matches!(name.as_str(), "node_modules" | "target");
             if is_passed || kind.is_symlink() || around.is_ignored(&path, kind.is_dir()) {
                 continue;
             }
@@ -295,6 +278,11 @@ fn files_below(folder: &str, around: &Around<'_>) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+/// Whether a path is that of a folder or of something in it.
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A path below the root, without `.` and `..`.

@@ -26,9 +26,9 @@ use super::super::drawing::Drawing;
 use super::super::places::shown_from_here;
 use super::super::report::Failure;
 use super::super::topic_files;
+use super::around::Around;
 use super::looking::Sort;
 use super::looking::Sought;
-use super::looking::page_of;
 
 /// The files, and what reading them found.
 pub(super) struct Subjects {
@@ -48,10 +48,12 @@ impl Subjects {
     pub(super) fn read(
         sought: &Sought,
         drawing: &Drawing,
-        project: &Project,
+        (project, around): (&Project, &Around<'_>),
         done: impl Fn() + Sync,
     ) -> Result<Self, Failure> {
-        let files: Vec<(&String, Sort)> = sought.files.iter().map(|(path, sort)| (path, *sort)).collect();
+        let page = |path: &str, sort| if sort == Sort::Event { around.page_of(path) } else { path.to_owned() };
+        let files = sought.files.iter().map(|(path, sort)| (path, *sort, page(path, *sort)));
+        let files: Vec<(&String, Sort, String)> = files.collect();
         let threads = match files.len() {
             0..=8 => 1,
             many => std::thread::available_parallelism().map_or(1, NonZero::get).min(many),
@@ -61,8 +63,8 @@ impl Subjects {
         let work = || {
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some((path, sort)) = files.get(index) else { break };
-                let one = subject(path, *sort, drawing, project);
+                let Some((path, sort, page)) = files.get(index) else { break };
+                let one = subject((path, page), *sort, drawing, project);
                 read.lock().unwrap_or_else(PoisonError::into_inner).push((index, one));
             }
         };
@@ -73,7 +75,7 @@ impl Subjects {
         }
         let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
         read.sort_by_key(|(index, _)| *index);
-        let asked = files.iter().filter(|(_, sort)| *sort != Sort::Other).count();
+        let asked = files.iter().filter(|(_, sort, _)| *sort != Sort::Other).count();
         let mut subjects = Self { list: Vec::with_capacity(read.len()), broken: Vec::new(), asked };
         let mut all = Vec::new();
         for (index, one) in read {
@@ -90,11 +92,10 @@ impl Subjects {
     }
 }
 
-fn subject(path: &str, sort: Sort, drawing: &Drawing, project: &Project) -> One {
+fn subject((path, page): (&str, &str), sort: Sort, drawing: &Drawing, project: &Project) -> One {
     let absolute = project.root.join(path);
     let name = shown_from_here(&absolute);
-    let page = if sort == Sort::Event { page_of(path) } else { path.to_owned() };
-    let as_subject = |source, role, read| Subject { path: path.to_owned(), page: page.clone(), source, role, read };
+    let as_subject = |source, role, read| Subject { path: path.to_owned(), page: page.to_owned(), source, role, read };
     let broken = |report: Report| {
         let Report { sources, diagnostics, .. } = report;
         let named = |mut diagnostic: Diagnostic| {

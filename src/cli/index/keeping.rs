@@ -31,9 +31,6 @@ use super::super::places::Place;
 use super::super::places::Places;
 use super::super::places::folder_of;
 
-/// The names of an index, the first one first.
-pub(super) const NAMES: &[&str] = &["_index.md", "index.md"];
-
 /// What a row tells of an event.
 pub(in crate::cli) struct EventRow {
     days: (NaiveDate, NaiveDate),
@@ -81,14 +78,21 @@ impl Rows {
     }
 
     /// Whether a folder of the pages has anything that could be an index.
-    fn has_index(&self) -> bool {
-        self.0.keys().any(|folder| NAMES.iter().any(|name| folder.join(name).is_file()))
+    fn have_index(&self, places: &mut Places, terminal: &mut Terminal) -> Result<bool, Error> {
+        for folder in self.0.keys() {
+            let place = places.of(folder, terminal)?;
+            let names = place.project.configuration.index_names();
+            if names.into_iter().any(|name| folder.join(name).is_file()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Takes the lock and brings the indices beside the pages up to date, in memory. One that cannot be kept is left
     /// alone, and said so.
     pub(in crate::cli) fn keep(self, places: &mut Places, terminal: &mut Terminal) -> Result<Kept, Error> {
-        if !self.has_index() {
+        if !self.have_index(places, terminal)? {
             return Ok(Kept::default());
         }
         let folder = self.0.keys().next().cloned().unwrap_or_default();
@@ -96,14 +100,11 @@ impl Rows {
         let mut kept = Kept { lock, ..Kept::default() };
         for (folder, rows) in self.0 {
             let place = places.of(&folder, terminal)?;
-            let index = match Index::open(&folder, &place) {
-                Ok(Found { index, .. }) => index,
-                Err(error) => {
-                    terminal.warning(&format!("the index is left alone: {error}"));
-                    None
-                }
-            };
-            if let Some(mut index) = index {
+            let found = Index::open(&folder, &place).unwrap_or_else(|error| {
+                terminal.warning(&format!("the index is left alone: {error}"));
+                Found::default()
+            });
+            for mut index in found.indices {
                 index.keep(&rows);
                 kept.indices.extend(Some(index).filter(|index| index.has_table));
             }
@@ -118,14 +119,15 @@ impl Rows {
         let mut all = Vec::new();
         for (folder, rows) in self.0 {
             let place = places.of(&folder, terminal)?;
-            match Index::open(&folder, &place) {
-                Ok(Found { index: Some(index), .. }) => {
-                    let mut kept = index.clone();
-                    kept.keep(&rows);
-                    all.extend(kept.has_table.then_some(Beside { index, rows }));
-                }
-                Ok(Found { index: None, .. }) => {}
-                Err(error) => terminal.warning(&format!("the index is left alone: {error}")),
+            let found = Index::open(&folder, &place).unwrap_or_else(|error| {
+                terminal.warning(&format!("the index is left alone: {error}"));
+                Found::default()
+            });
+            let rows = Rc::new(rows);
+            for index in found.indices {
+                let mut kept = index.clone();
+                kept.keep(&rows);
+                all.extend(kept.has_table.then(|| Beside { index, rows: rows.clone() }));
             }
         }
         Ok(all)
@@ -135,7 +137,7 @@ impl Rows {
 /// An index and the rows it is to have.
 pub(in crate::cli) struct Beside {
     index: Index,
-    rows: Vec<(PathBuf, EventRow)>,
+    rows: Rc<Vec<(PathBuf, EventRow)>>,
 }
 
 impl Beside {
@@ -252,29 +254,37 @@ impl Titles {
     }
 }
 
-/// What there is of an index in a folder.
+/// What there is of indices in a folder.
+#[derive(Default)]
 pub(super) struct Found {
-    pub(super) index: Option<Index>,
+    /// Those that are kept: all that are configured, or else the first.
+    pub(super) indices: Vec<Index>,
     /// Another one, which is left alone.
     pub(super) other: Option<String>,
 }
 
 impl Index {
-    /// The index of a folder.
+    /// The indices of a folder.
     pub(super) fn open(folder: &Path, place: &Rc<Place>) -> Result<Found, Error> {
-        let mut found = Vec::new();
-        for name in NAMES {
+        let configuration = &place.project.configuration;
+        let mut found = Found::default();
+        for name in configuration.index_names() {
             let path = folder.join(name);
-            if path.is_file() {
+            if !path.is_file() {
+                continue;
+            }
+            if found.indices.is_empty() || !configuration.index.is_empty() {
                 let key = place.key(Path::new(name));
                 let target = place.root.target_shown(&key, path.clone()).map_err(Error::Write)?;
-                found.push((path_name(&path), path_name(&key), target));
+                found.indices.push(Self::read((path_name(&path), path_name(&key), target), place)?);
+            } else {
+                found.other = Some(path_name(&path));
             }
         }
-        let mut found = found.into_iter();
-        let first = found.next();
-        let other = found.next().map(|(name, ..)| name);
-        let Some((name, path, target)) = first else { return Ok(Found { index: None, other }) };
+        Ok(found)
+    }
+
+    fn read((name, path, target): (String, String, Target), place: &Rc<Place>) -> Result<Self, Error> {
         let old = target.read(MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
         let Ok(text) = String::from_utf8(old.clone()) else {
             return Err(Error::Usage {
@@ -282,9 +292,7 @@ impl Index {
                 help: "save it as UTF-8".to_owned(),
             });
         };
-        let place = place.clone();
-        let index = Self { name, path, target, place, old, text, has_table: true, rows: 0 };
-        Ok(Found { index: Some(index), other })
+        Ok(Self { name, path, target, place: place.clone(), old, text, has_table: true, rows: 0 })
     }
 
     /// Brings the rows of events up to date, each with the path of its page.
@@ -334,7 +342,7 @@ impl Index {
 
     /// A new index for a folder that has none, or a table at the end of the one that has none.
     pub(super) fn create(folder: &Path, place: &Rc<Place>, titles: &Titles) -> Result<Self, Error> {
-        let name = NAMES.first().copied().unwrap_or_default();
+        let name = place.project.configuration.index_names().into_iter().next().unwrap_or_default();
         let (shown, key) = (folder.join(name), place.key(Path::new(name)));
         let target = place.root.target_shown(&key, shown.clone()).map_err(Error::Write)?;
         let text = format!("---\ntitle: {0}\n---\n\n# {0}\n\n{1}", titles.series, titles.table());

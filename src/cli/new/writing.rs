@@ -1,14 +1,13 @@
 //! The files of a new event: where they go, what is overwritten, what is said about it.
 
 use std::path::Path;
-use std::path::PathBuf;
+use std::rc::Rc;
 
 use crate::fs;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 use crate::grammar::Count;
 use crate::grammar::list_and;
-use crate::markdown::slug::slug;
 use crate::outputs;
 use crate::outputs::unified_diff;
 use crate::project::drafts::Draft;
@@ -26,6 +25,7 @@ use super::super::inputs::path_name;
 use super::super::lost;
 use super::super::places::Place;
 use super::super::places::Places;
+use super::super::places::folder_of;
 use super::super::render::Destination;
 use super::super::render::beside;
 use super::super::render::keep;
@@ -33,27 +33,11 @@ use super::super::render::show_diff;
 use super::Form;
 use super::NewArgs;
 use super::Written;
+use super::refuse_folder;
+use super::targets::Targets;
+use super::targets::Wanted;
 
-/// The files to write: the event file and its page, or the page alone.
-fn targets(args: &NewArgs, written: &Written, place: &Place) -> (Option<PathBuf>, PathBuf) {
-    match &args.target {
-        Some(target) if target.extension().is_some_and(|extension| extension == "md") => (None, target.clone()),
-        Some(target) => (Some(target.clone()), target.with_extension("md")),
-        None => {
-            let is_taken = |name: &str| place.folder.join(name).symlink_metadata().is_ok();
-            let mut stem = written.id.clone();
-            if is_taken(&format!("{stem}.md")) || is_taken(&format!("{stem}.yaml")) {
-                let edition = written.event.edition.as_deref().or(written.event.series.as_deref()).map(slug);
-                stem = edition.filter(|slug| !slug.is_empty()).map_or(stem.clone(), |slug| format!("{stem}-{slug}"));
-            }
-            let folder = place.pages_folder().unwrap_or_default();
-            let event = (written.form == Form::FileAndPage).then(|| folder.join(format!("{stem}.yaml")));
-            (event, folder.join(format!("{stem}.md")))
-        }
-    }
-}
-
-/// Writes the event file and the page, or prints what would be written, and throws the draft away.
+/// Writes the files of the event, or prints what would be written, and throws the draft away.
 ///
 /// Who was asked is asked as well whether to commit it.
 pub(super) fn write(
@@ -65,21 +49,25 @@ pub(super) fn write(
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
     let place = super::place(args, places, terminal)?;
-    let (event, page) = targets(args, written, &place);
-    let event_file = format!("{}{}", modeline(written, &place).unwrap_or_default(), written.event_file);
     if args.print {
-        terminal.data(if event.is_some() { &event_file } else { &written.page });
+        let modeline = modeline(written, &place.folder, &place).filter(|_| written.form != Form::Page);
+        let text = if written.form == Form::Page { &written.page } else { &written.event_file };
+        terminal.data(&format!("{}{text}", modeline.unwrap_or_default()));
         return Ok(Outcome::Done);
     }
+    let event_file = if written.form == Form::Folder { &written.event_alone } else { &written.event_file };
+    let in_folder = |folder: &Path| format!("{}{event_file}", modeline(written, folder, &place).unwrap_or_default());
+    let Targets { files: wanted, source } = Targets::find(args, written, in_folder, &place)?;
+    refuse_folder(&source)?;
+    let page = wanted.last().map(|page| page.path.clone()).unwrap_or_default();
     let mut files = Vec::new();
-    for (path, text) in [(event.as_ref(), &event_file), (Some(&page), &written.page)] {
-        let Some(path) = path else { continue };
-        let destination = beside(path, places, terminal)?;
+    for file in &wanted {
+        let destination = destination(file, &place, places, terminal)?;
         let old = destination.target.read(MAX_BYTES * 4).map_err(Error::Write)?;
         if old.is_some() && !args.force {
-            return Err(Error::Exists { path: path.clone() });
+            return Err(Error::Exists { path: file.path.clone() });
         }
-        files.push(New { destination, text, old });
+        files.push(New { destination, text: &file.text, old });
     }
     let mut batch = Batch::new(MEMORY_LIMIT);
     for New { destination, text, .. } in &files {
@@ -99,7 +87,7 @@ pub(super) fn write(
     batch.finish()?;
     let drawn = outputs::compare(written.page.clone(), None, None, || None, |_, _| false);
     // A page that is its own source is nothing that another event file may overwrite.
-    if let Some(page) = files.last().filter(|_| event.is_some()) {
+    if let Some(page) = files.last().filter(|_| written.form != Form::Page) {
         place.pages.borrow_mut().remember(&page.destination.key(), drawn.written);
     }
     if let Err(error) = places.save() {
@@ -109,17 +97,35 @@ pub(super) fn write(
         draft.remove().map_err(Error::Write)?;
     }
     files.iter().for_each(|file| file.show(terminal));
-    terminal.status(&format!("Wrote {}.", list_and(files.iter().map(|file| &file.destination.name))));
+    let names = files.iter().map(|file| file.destination.name.clone());
+    let written_names = match written.form {
+        Form::Folder => list_and([path_name(&source), path_name(&page)]),
+        Form::FileAndPage | Form::Page => list_and(names),
+    };
+    terminal.status(&format!("Wrote {written_names}."));
     indices.told().for_each(|(name, rows)| say_of_index(name, rows, true, terminal));
     // What follows takes the lock of its own.
     drop(indices);
     lost::warn(&path_name(&page), &written.lost, terminal);
-    let source = event.as_ref().unwrap_or(&page);
-    terminal.status(&format!("To change it: afterword edit {}", path_name(source)));
+    terminal.status(&format!("To change it: afterword edit {}", path_name(&source)));
     if asks && place.repository.is_some() {
-        commit::offer(source, terminal)?;
+        commit::offer(&source, terminal)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Where a file goes: within the root.
+fn destination(
+    file: &Wanted,
+    place: &Rc<Place>,
+    places: &mut Places,
+    terminal: &mut Terminal,
+) -> Result<Destination, Error> {
+    let Some(below) = &file.below else { return beside(&file.path, places, terminal) };
+    let target = place.root.target_shown(below, file.path.clone()).map_err(Error::Write)?;
+    let folder = place.project.root.join(folder_of(below));
+    let place = if folder == place.folder { place.clone() } else { Rc::new(place.at(folder)) };
+    Ok(Destination::new(target, place, path_name(&file.path)))
 }
 
 /// A file to be written.
@@ -148,7 +154,7 @@ impl New<'_> {
 const MAX_SCHEMA: u64 = 1024 * 1024;
 
 /// The first line of an event file that leads editors to its schema, where one lies beside it or in `.afterword/`.
-fn modeline(written: &Written, place: &Place) -> Option<String> {
+fn modeline(written: &Written, folder: &Path, place: &Place) -> Option<String> {
     let wanted = schema::of_events(&written.template.declaration);
     let is_wanted = |path: &Path| {
         let bytes = fs::read(path, MAX_SCHEMA).ok();
@@ -164,8 +170,8 @@ fn modeline(written: &Written, place: &Place) -> Option<String> {
         names.into_iter().find(|name| is_wanted(&folder.join(name)))
     };
     let own = ".afterword";
-    let above = place.folder.strip_prefix(&place.project.root).map_or(0, |path| path.components().count());
+    let above = folder.strip_prefix(&place.project.root).map_or(0, |path| path.components().count());
     let in_own = || Some(format!("{}{own}/{}", "../".repeat(above), schemas(&place.project.root.join(own))?));
-    let path = schemas(&place.folder).or_else(in_own).filter(|path| !path.contains(char::is_whitespace))?;
+    let path = schemas(folder).or_else(in_own).filter(|path| !path.contains(char::is_whitespace))?;
     Some(format!("# yaml-language-server: $schema={path}\n"))
 }

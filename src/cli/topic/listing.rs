@@ -16,7 +16,7 @@ use super::super::Error;
 use super::super::Outcome;
 use super::super::choice;
 use super::super::drawing::Drawing;
-use super::super::inputs::Input;
+use super::super::event_folders;
 use super::super::new::tell;
 use super::super::places::Places;
 use super::super::shared::ReadingArgs;
@@ -49,7 +49,8 @@ Examples:
 
 pub(super) fn run(args: &ListArgs, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let mut places = Places::new();
-    let input = Input::find(&choice::event(Some(&args.event), &mut places, terminal)?)?;
+    let event = choice::event(Some(&args.event), &mut places, terminal)?;
+    let input = event_folders::input(&event, &mut places, terminal)?;
     let place = places.of(input.folder_around(), terminal)?;
     let drawing = Drawing::new(&ReadingArgs::default())?;
     let read = match drawing.read_input(&input, &place.project) {

@@ -17,6 +17,7 @@ use crate::terminal::Terminal;
 use super::super::super::Error;
 use super::super::super::drawing::Drawing;
 use super::super::super::drawing::Read;
+use super::super::super::event_folders;
 use super::super::super::inputs::Input;
 use super::super::super::places::Place;
 use super::super::super::places::Places;
@@ -49,7 +50,7 @@ pub(super) fn read(
     let mut subjects: Vec<Subject> = Vec::new();
     let mut failures = Failures::default();
     for (index, event) in events.iter().enumerate() {
-        let input = Input::find(event)?;
+        let input = event_folders::input(event, places, terminal)?;
         if subjects.iter().any(|subject| subject.input.is_same(&input)) {
             continue;
         }
