@@ -171,8 +171,8 @@ pub fn check(wanted: Wanted<'_>) -> Vec<Vec<Diagnostic>> {
 
 /// Gives findings that stand in a topic file to that file.
 fn move_to_topic_files(subjects: &[Subject], findings: &mut [Vec<Diagnostic>]) {
-    for event in (0..subjects.len()).filter(|at| matches!(subjects[*at].role, Role::Event(_))) {
-        let Some(list) = findings.get_mut(event) else { continue };
+    for (event, subject) in subjects.iter().enumerate() {
+        let Some(list) = findings.get_mut(event).filter(|_| matches!(subject.role, Role::Event(_))) else { continue };
         let (own, others) = std::mem::take(list).into_iter().partition(|finding| finding.primary.source == 0);
         *list = own;
         for mut finding in others {

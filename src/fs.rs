@@ -218,6 +218,10 @@ fn read_opened(opened: io::Result<Opened>, path: &Path, limit: u64) -> Result<Ve
 }
 
 /// Reads the whole file, or of a file larger than `limit` one byte more than that.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "as much is filled as was read, and no more is read than there is room for"
+)]
 fn read_past(mut file: File, limit: u64) -> io::Result<Vec<u8>> {
     let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);

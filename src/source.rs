@@ -72,10 +72,8 @@ impl Source {
         let before = self.text.as_bytes().get(..offset as usize);
         let before = before.unwrap_or(self.text.as_bytes());
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-        Position {
-            line: 1 + before.iter().filter(|&&byte| byte == b'\n').count(),
-            column: 1 + count_characters(&before[line_start..]),
-        }
+        let line = before.get(line_start..).unwrap_or_default();
+        Position { line: 1 + before.iter().filter(|&&byte| byte == b'\n').count(), column: 1 + count_characters(line) }
     }
 }
 

@@ -21,13 +21,8 @@ pub struct Found {
 impl Found {
     /// Adds a finding of the rule that looks, at bytes of the page; `label` is said under them.
     pub fn add(&mut self, at: Range<usize>, message: impl Into<String>, label: impl Into<String>) -> Finding<'_> {
-        let place = Place { source: 0, span: Span::new(at.start, at.end) };
-        let (code, severity) = self.rule.map_or(("", Severity::Warning), |rule| (rule.code, rule.severity));
-        let mut diagnostic = Diagnostic::error(code, message, place, label);
-        diagnostic.severity = severity;
-        self.list.push(diagnostic);
-        let last = self.list.len() - 1;
-        Finding { diagnostic: &mut self.list[last] }
+        let diagnostic = diagnostic(self.rule, at, message, label);
+        Finding { diagnostic: pushed(&mut self.list, diagnostic) }
     }
 }
 
@@ -48,12 +43,28 @@ impl FoundInFolder {
         message: impl Into<String>,
         label: impl Into<String>,
     ) -> Finding<'_> {
-        let mut found = Found { rule: self.rule, list: Vec::new() };
-        found.add(at, message, label);
-        self.list.extend(found.list.pop().map(|diagnostic| (subject, diagnostic)));
-        let last = self.list.len() - 1;
-        Finding { diagnostic: &mut self.list[last].1 }
+        let (_, diagnostic) = pushed(&mut self.list, (subject, diagnostic(self.rule, at, message, label)));
+        Finding { diagnostic }
     }
+}
+
+fn diagnostic(
+    rule: Option<&Rule>,
+    at: Range<usize>,
+    message: impl Into<String>,
+    label: impl Into<String>,
+) -> Diagnostic {
+    let place = Place { source: 0, span: Span::new(at.start, at.end) };
+    let (code, severity) = rule.map_or(("", Severity::Warning), |rule| (rule.code, rule.severity));
+    Diagnostic { severity, ..Diagnostic::error(code, message, place, label) }
+}
+
+/// The item that a list has got.
+#[expect(clippy::indexing_slicing, reason = "it was just put there")]
+fn pushed<T>(list: &mut Vec<T>, item: T) -> &mut T {
+    let at = list.len();
+    list.push(item);
+    &mut list[at]
 }
 
 /// A finding that is being told.

@@ -171,9 +171,9 @@ impl<'a> Page<'a> {
                 let range = line.start..line.start + label.written.len();
                 written.push(Written { topic, section: label.section, text: range.end..range.end, range, is_heading });
             }
-            let starts = written[first..].iter().skip(1).map(|next| next.range.start).chain([whole.end]);
+            let starts = written.iter().skip(first + 1).map(|next| next.range.start).chain([whole.end]);
             let ends: Vec<usize> = starts.collect();
-            for (label, end) in written[first..].iter_mut().zip(ends) {
+            for (label, end) in written.iter_mut().skip(first).zip(ends) {
                 let all = &self.text[label.range.end..end];
                 let text = all.trim();
                 let start = label.range.end + (all.len() - all.trim_start().len());

@@ -45,7 +45,7 @@ pub fn decode_whole(name: &str, bytes: Vec<u8>) -> Result<Source, Report> {
                 _ => ("here".to_owned(), "save the file as UTF-8"),
             };
             // The rest is of no interest, and might be three times as long in other words.
-            let shown = &bytes[..bytes.len().min(at + 200)];
+            let shown = bytes.get(..at + 200).unwrap_or(&bytes);
             let source = Source::new(name, String::from_utf8_lossy(shown));
             let place = Place { source: 0, span: Span::new(at, at + '\u{fffd}'.len_utf8()) };
             let message = format!("the byte 0x{byte:02X} is not UTF-8");

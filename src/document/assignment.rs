@@ -128,11 +128,18 @@ fn value_of<'n, 'a>(node: &'n mut Node<'a>, key: &'a str, place: Place) -> Resul
         return Err(Diagnostic::error("unknown-field", message, place, "leads nowhere")
             .help("end the path before it, or number the items of a list from 0"));
     };
-    let at = entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
-        entries.push(Entry { key: Cow::Borrowed(key), key_place: place, value: null(place) });
-        entries.len() - 1
-    });
-    Ok(&mut entries[at].value)
+    let at = entries.iter().position(|entry| entry.key == key).unwrap_or(entries.len());
+    let made = || Entry { key: Cow::Borrowed(key), key_place: place, value: null(place) };
+    Ok(&mut entry_at(entries, at, made).value)
+}
+
+/// The entry at a place that is theirs, or the one after the last, which is made.
+#[expect(clippy::indexing_slicing, reason = "there is one at that place, or just made there")]
+fn entry_at<T>(entries: &mut Vec<T>, at: usize, made: impl FnOnce() -> T) -> &mut T {
+    if at == entries.len() {
+        entries.push(made());
+    }
+    &mut entries[at]
 }
 
 /// The item of that number, from 0; the one after the last is made.

@@ -26,7 +26,7 @@ impl Document {
     ) -> Vec<Place> {
         let Some(root) = self.tree(assignments) else { return texts.into_iter().map(|_| Place::default()).collect() };
         let place = |(path, offset): (&[Step], usize)| {
-            let node = (0..=path.len()).rev().find_map(|length| root.at(&path[..length]));
+            let node = (0..=path.len()).rev().find_map(|length| root.at(path.get(..length)?));
             node.map_or_else(Place::default, |node| line_place(node, offset, &self.sources))
         };
         texts.into_iter().map(place).collect()
@@ -72,8 +72,10 @@ impl Document {
         let root = self.tree(&[]);
         let locate = |(path, range): (&[Step], Option<Range<usize>>)| {
             let Some(root) = &root else { return Located::default() };
-            let (depth, node) =
-                (0..=path.len()).rev().find_map(|depth| Some((depth, root.at(&path[..depth])?))).unwrap_or((0, root));
+            let (depth, node) = (0..=path.len())
+                .rev()
+                .find_map(|depth| Some((depth, root.at(path.get(..depth)?)?)))
+                .unwrap_or((0, root));
             let Place { source, span } = node.place;
             let Some(file) = self.sources.get(usize::from(source)) else { return Located::default() };
             let around = Located { source, span, is_verbatim: false };

@@ -136,10 +136,10 @@ fn patched_fields(
             continue;
         }
         let own = if key == TOPICS { items::all_topics(topics) } else { field(key, value.clone(), column) };
-        let predecessor = after[..at].iter().rev().find_map(|(key, _)| is_known(&pieces, key));
-        match predecessor {
-            Some(predecessor) => {
-                let loose = std::mem::take(&mut pieces[predecessor].loose);
+        let predecessor = after.iter().take(at).rev().find_map(|(key, _)| is_known(&pieces, key));
+        match predecessor.and_then(|at| Some((at, pieces.get_mut(at)?))) {
+            Some((predecessor, piece)) => {
+                let loose = std::mem::take(&mut piece.loose);
                 pieces.insert(predecessor + 1, Piece { key: key.clone(), own, loose });
             }
             None => pieces.insert(0, Piece { key: key.clone(), own, loose: String::new() }),

@@ -48,7 +48,7 @@ impl CodePage {
         let character = match self {
             _ if byte < 0x80 => char::from(byte),
             Self::Latin1 => char::from(byte),
-            Self::MacRoman => MAC_ROMAN[usize::from(byte - 0x80)],
+            Self::MacRoman => MAC_ROMAN.get(usize::from(byte - 0x80)).copied()?,
             Self::Windows1252 => high(&WINDOWS_1252),
             Self::Windows1254 if self.undefined().contains(&byte) => return None,
             Self::Windows1254 => {
@@ -87,6 +87,7 @@ impl CodePage {
 
     /// The continuation bytes of UTF-8 that can get lost: undefined here, or a control that programs like to strip.
     pub fn undefined(self) -> &'static [u8] {
+        #[expect(clippy::indexing_slicing, reason = "what is evaluated while compiling fails while compiling")]
         const CONTROLS: [u8; 32] = {
             let mut controls = [0x80; 32];
             let mut at = 0;

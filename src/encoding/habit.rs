@@ -105,29 +105,24 @@ pub(super) fn may_meet(first: char, second: char) -> bool {
 ///
 /// Of these only ASCII counts: beyond it, they may be damaged themselves.
 pub(super) fn is_ordinary(before: Around, characters: &[char], after: Around) -> bool {
-    let mut kinds = [Kind::Gap; 6];
-    let length = characters.len().min(4);
     let ascii = |near: Option<char>| near.filter(char::is_ascii).map_or(Kind::Gap, kind);
-    kinds[0] = ascii(before.nearest);
-    for (slot, character) in kinds[1..].iter_mut().zip(characters) {
-        *slot = kind(*character);
-    }
-    kinds[length + 1] = ascii(after.nearest);
-    let kinds = &kinds[..length + 2];
+    let inside = || characters.iter().take(4).map(|character| kind(*character));
+    let (first, last) = (ascii(before.nearest), ascii(after.nearest));
+    let kinds = || std::iter::once(first).chain(inside()).chain([last]);
     let is_letter = |kind: Kind| matches!(kind, Kind::Letter | Kind::Lower | Kind::Upper);
-    let inside = &kinds[1..=length];
     // `xπ` is of a formula; `é√` is not: variables are ASCII, and both of these are of the text in question.
-    let mixes = inside.contains(&Kind::Formula) && inside.iter().any(|kind| is_letter(*kind));
+    let mixes = inside().any(|kind| kind == Kind::Formula) && inside().any(is_letter);
     // Quotation marks and three dots divide words.
-    let divided = kinds.windows(3).any(|three| {
-        is_letter(three[0]) && matches!(three[1], Kind::Quote | Kind::Ellipsis | Kind::Mark) && is_letter(three[2])
+    let mut threes = kinds().zip(kinds().skip(1)).zip(kinds().skip(2));
+    let divided = threes.any(|((one, two), three)| {
+        is_letter(one) && matches!(two, Kind::Quote | Kind::Ellipsis | Kind::Mark) && is_letter(three)
     });
     // `sch√∂n`: a formula's sign stands beside variables, not inside words.
-    let in_word = inside.first() == Some(&Kind::Formula)
+    let in_word = inside().next() == Some(Kind::Formula)
         && before.letters > 0
         && after.letters > 0
         && before.letters + after.letters >= 3;
-    kinds.windows(2).all(|pair| follows(pair[0], pair[1])) && !mixes && !divided && !in_word
+    kinds().zip(kinds().skip(1)).all(|(one, two)| follows(one, two)) && !mixes && !divided && !in_word
 }
 
 /// Whether the characters are `Â` or `Ã` as a word of its own, which no language has, before something else than the

@@ -69,9 +69,11 @@ impl History {
 
     fn place(&self, at: usize, inside: impl Fn(&Edit, usize) -> usize) -> usize {
         let index = self.starts.partition_point(|start| *start <= at);
-        let Some(index) = index.checked_sub(1) else { return at };
-        let edit = &self.edits[index];
-        let offset = at - self.starts[index];
+        let index = index.checked_sub(1);
+        let Some((edit, start)) = index.and_then(|index| self.edits.get(index).zip(self.starts.get(index))) else {
+            return at;
+        };
+        let offset = at - start;
         match offset.checked_sub(edit.character.len_utf8()) {
             Some(beyond) => edit.range.end + beyond,
             None => inside(edit, offset),
@@ -82,7 +84,7 @@ impl History {
     pub(super) fn within(&self, current: &Range<usize>) -> &[Edit] {
         let first = self.starts.partition_point(|start| *start < current.start);
         let last = self.starts.partition_point(|start| *start < current.end);
-        &self.edits[first..last.max(first)]
+        self.edits.get(first..last).unwrap_or_default()
     }
 
     /// The history with the changes of one more round, which are in order.
@@ -91,7 +93,7 @@ impl History {
         let mut kept = 0;
         for change in changes {
             let first = self.starts.partition_point(|start| *start < change.range.start);
-            edits.extend_from_slice(&self.edits[kept..first]);
+            edits.extend(self.edits.iter().take(first).skip(kept).cloned());
             let within = self.within(&change.range);
             kept = first + within.len();
             edits.push(Edit {
@@ -101,7 +103,7 @@ impl History {
                 times: 1 + within.iter().map(|edit| edit.times).max().unwrap_or(0),
             });
         }
-        edits.extend_from_slice(&self.edits[kept..]);
+        edits.extend(self.edits.iter().skip(kept).cloned());
         Self::new(edits)
     }
 

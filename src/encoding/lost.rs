@@ -43,7 +43,7 @@ impl Completions {
     /// The same for a sequence where it stands: before a selector, only pictures.
     pub(super) fn here(&mut self, sequences: &[Sequence], at: usize, partial: Partial) -> Arc<[char]> {
         let candidates = self.of(partial);
-        let end = sequences[at].range.end;
+        let Some(end) = sequences.get(at).map(|sequence| sequence.range.end) else { return candidates };
         let selected = match sequences.get(at + 1).filter(|next| next.range.start == end).map(|next| next.reading) {
             Some(Reading::Whole(character)) => character == EMOJI_SELECTOR,
             Some(Reading::Partial(next)) => self.of(next).contains(&EMOJI_SELECTOR),
@@ -64,7 +64,7 @@ impl Completions {
         at: usize,
         before: Option<char>,
     ) -> Option<char> {
-        let sequence = &sequences[at];
+        let sequence = sequences.get(at)?;
         let partial = match sequence.reading {
             Reading::Whole(character) => return Some(character),
             Reading::Partial(partial) => partial,
@@ -83,8 +83,9 @@ impl Completions {
 
     /// Whether a picture stands before a sequence, a selector of its own included.
     fn follows_picture(&mut self, text: &str, sequences: &[Sequence], at: usize, before: Option<char>) -> bool {
-        let mut end = sequences[at].range.start;
-        let mut earlier = &sequences[..at];
+        let Some(sequence) = sequences.get(at) else { return false };
+        let mut end = sequence.range.start;
+        let mut earlier = sequences.get(..at).unwrap_or_default();
         let mut known = before;
         // The picture, or its selector and the picture.
         for _ in 0..2 {
@@ -105,7 +106,7 @@ impl Completions {
     }
 
     fn precedes_picture(&mut self, text: &str, sequences: &[Sequence], at: usize) -> bool {
-        let end = sequences[at].range.end;
+        let Some(end) = sequences.get(at).map(|sequence| sequence.range.end) else { return false };
         let next = sequences.get(at + 1).filter(|next| next.range.start == end);
         match next.map(|next| next.reading) {
             Some(Reading::Whole(character)) => is_picture(character),
@@ -122,8 +123,8 @@ fn is_picture(character: char) -> bool {
 
 /// All characters that come of putting undefined bytes where some are missing.
 fn complete(partial: Partial, undefined: &[u8]) -> Arc<[char]> {
-    let present = &partial.bytes[..partial.length];
-    let missing = partial.announced - partial.length;
+    let present = partial.present();
+    let missing = partial.announced - present.len();
     let holes = present.iter().filter(|byte| byte.is_none()).count();
     if missing + holes > MOST_LOST {
         return Arc::default();
@@ -139,24 +140,21 @@ fn complete(partial: Partial, undefined: &[u8]) -> Arc<[char]> {
         });
         patterns = longer.collect();
     }
-    let mut found = Vec::new();
-    for pattern in patterns {
-        fill(&mut pattern.clone(), undefined, &mut found);
-    }
+    let mut found: Vec<char> = patterns.iter().flat_map(|pattern| filled(pattern, undefined)).collect();
     found.sort_by_key(|character| (!character.is_emoji_char(), *character));
     found.dedup();
     found.into()
 }
 
-fn fill(pattern: &mut [Option<u8>], undefined: &[u8], found: &mut Vec<char>) {
-    if let Some(hole) = pattern.iter().position(Option::is_none) {
-        for byte in undefined {
-            pattern[hole] = Some(*byte);
-            fill(pattern, undefined, found);
-        }
-        pattern[hole] = None;
-        return;
+/// The characters that a pattern can be, with any of the undefined bytes in its holes.
+fn filled(pattern: &[Option<u8>], undefined: &[u8]) -> impl Iterator<Item = char> {
+    let mut texts: Vec<Vec<u8>> = vec![Vec::new()];
+    for byte in pattern {
+        let choices = byte.as_ref().map_or(undefined, std::slice::from_ref);
+        let longer = |text: &Vec<u8>| -> Vec<Vec<u8>> {
+            choices.iter().map(|byte| text.iter().chain([byte]).copied().collect()).collect()
+        };
+        texts = texts.iter().flat_map(longer).collect();
     }
-    let bytes: Vec<u8> = pattern.iter().flatten().copied().collect();
-    found.extend(decode(&bytes).filter(|character| habit::is_character(*character)));
+    texts.into_iter().filter_map(|text| decode(&text)).filter(|character| habit::is_character(*character))
 }

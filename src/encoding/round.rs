@@ -141,7 +141,7 @@ impl<'a> View<'a> {
             if !run.is_quoted && *access == Access::Open {
                 score += run.sequences.iter().filter(partial).count();
             }
-            for scoped in [&mut page, &mut paragraphs[run.paragraph]] {
+            for scoped in [Some(&mut page), paragraphs.get_mut(run.paragraph)].into_iter().flatten() {
                 scoped.strange += scope.strange;
                 scoped.others += scope.others;
             }
@@ -201,7 +201,8 @@ impl<'a> View<'a> {
                     continue;
                 }
             }
-            let from_page = self.page.is_damaged_throughout() || self.paragraphs[run.paragraph].is_damaged_throughout();
+            let mut around = [Some(&self.page), self.paragraphs.get(run.paragraph)].into_iter().flatten();
+            let from_page = around.any(|scope| scope.is_damaged_throughout());
             let by_run = run.is_strange();
             let mut previous = None;
             for (at, sequence) in run.sequences.iter().enumerate() {

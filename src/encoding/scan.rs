@@ -116,8 +116,8 @@ fn runs_of_line(
     let mut ticks = 0;
     let mut at = line.start;
     while at < line.end {
-        if bytes[at].is_ascii() {
-            ticks += usize::from(bytes[at] == b'`');
+        if let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii()) {
+            ticks += usize::from(*byte == b'`');
             at += 1;
             continue;
         }
@@ -163,8 +163,6 @@ fn sequence(text: &str, at: usize, code_page: CodePage, loss: Loss) -> Option<Se
     let lead = code_page.byte(first).filter(|byte| LEADS.contains(byte))?;
     let announced = announced(lead);
     let mut partial = Partial { bytes: [Some(lead), None, None, None], length: 1, announced };
-    let mut read = ['\0'; 4];
-    read[0] = first;
     let mut end = at + first.len_utf8();
     for character in characters {
         if partial.length == announced {
@@ -178,8 +176,7 @@ fn sequence(text: &str, at: usize, code_page: CodePage, loss: Loss) -> Option<Se
                 None => break,
             },
         };
-        partial.bytes[partial.length] = byte;
-        read[partial.length] = character;
+        *partial.bytes.get_mut(partial.length)? = byte;
         partial.length += 1;
         end += character.len_utf8();
     }
@@ -189,7 +186,7 @@ fn sequence(text: &str, at: usize, code_page: CodePage, loss: Loss) -> Option<Se
     }
     let before = Around::before(&text[..at]);
     let after = Around::after(&text[end..]);
-    let read = &read[..partial.length];
+    let read: Vec<char> = text[at..end].chars().collect();
     let reading = match partial.whole() {
         Some(Some(character)) => Reading::Whole(character),
         Some(None) => return None,
@@ -199,7 +196,7 @@ fn sequence(text: &str, at: usize, code_page: CodePage, loss: Loss) -> Option<Se
         Reading::Whole(character) => habit::is_at_home(before, character, after),
         Reading::Partial(_) => true,
     };
-    let is_strange = !habit::is_ordinary(before, read, after) || habit::is_lone_letter(before, read, after);
+    let is_strange = !habit::is_ordinary(before, &read, after) || habit::is_lone_letter(before, &read, after);
     Some(Sequence { range: at..end, reading, is_strange, is_at_home })
 }
 
@@ -218,13 +215,18 @@ impl Partial {
         Self { bytes: [Some(lead), None, None, None], length: 1, announced: announced(lead) }
     }
 
+    /// The bytes that are there, with holes for those that are lost.
+    pub(super) fn present(&self) -> &[Option<u8>] {
+        self.bytes.get(..self.length).unwrap_or(&self.bytes)
+    }
+
     /// The character, where all bytes are there; none in it where they are those of no character.
     fn whole(&self) -> Option<Option<char>> {
-        if self.length < self.announced || self.bytes[..self.length].contains(&None) {
+        if self.length < self.announced || self.present().contains(&None) {
             return None;
         }
         let bytes = self.bytes.map(Option::unwrap_or_default);
-        Some(decode(&bytes[..self.length]))
+        bytes.get(..self.length).map(decode)
     }
 }
 
@@ -241,7 +243,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<char> {
 /// Two sequences that follow each other are strange where their characters do not go together.
 fn mark_strange_meetings(text: &str, sequences: &mut [Sequence]) {
     for at in 1..sequences.len() {
-        let [first, second] = &mut sequences[at - 1..=at] else { continue };
+        let Some([first, second]) = sequences.get_mut(at - 1..=at) else { continue };
         if first.range.end != second.range.start {
             continue;
         }

@@ -20,11 +20,17 @@ pub struct Batch {
     memory_limit: usize,
     size: usize,
     pending: Vec<Pending>,
-    /// Where in `pending` a file is, by its identity.
-    by_identity: HashMap<String, usize>,
-    /// The folders written to, by where they are.
+    /// The files of `pending`, by their identity.
+    by_identity: HashMap<String, Target>,
+    places: Places,
+}
+
+/// The folders that a batch has to do with.
+#[derive(Debug, Default)]
+struct Places {
+    /// Those written to, by where they are.
     folders: BTreeMap<PathBuf, Folder>,
-    /// The folders made: in which one, and under which name.
+    /// Those made: in which one, and under which name.
     made: Vec<(Folder, String)>,
 }
 
@@ -98,33 +104,25 @@ impl FinishError {
 impl Batch {
     /// An empty batch that holds up to `memory_limit` bytes in memory; usually [`MEMORY_LIMIT`].
     pub fn new(memory_limit: usize) -> Self {
-        Self {
-            memory_limit,
-            size: 0,
-            pending: Vec::new(),
-            by_identity: HashMap::new(),
-            folders: BTreeMap::new(),
-            made: Vec::new(),
-        }
+        Self { memory_limit, size: 0, pending: Vec::new(), by_identity: HashMap::new(), places: Places::default() }
     }
 
     /// Adds a file; each only once.
     pub fn put(&mut self, target: Target, bytes: Vec<u8>) -> Result<(), Error> {
         match self.by_identity.entry(target.identity()) {
-            NameEntry::Vacant(entry) => entry.insert(self.pending.len()),
+            NameEntry::Vacant(entry) => entry.insert(target.clone()),
             NameEntry::Occupied(entry) => {
-                let first = self.pending[*entry.get()].target.path().to_owned();
+                let first = entry.get().path().to_owned();
                 let second = target.path().to_owned();
                 return Err(Error::Twice { first, second });
             }
         };
 
         self.size = self.size.saturating_add(bytes.len());
-        self.pending.push(Pending { target, state: State::Held(bytes) });
-        if self.size > self.memory_limit {
-            self.stage(self.pending.len() - 1)?;
-        }
-        Ok(())
+        let mut pending = Pending { target, state: State::Held(bytes) };
+        let staged = if self.size > self.memory_limit { self.places.stage(&mut pending) } else { Ok(()) };
+        self.pending.push(pending);
+        staged
     }
 
     /// Replaces all files, and gives their paths in the order in which they were put.
@@ -135,8 +133,8 @@ impl Batch {
         }
 
         // What a new folder is in has a new name too.
-        for (folder, _) in std::mem::take(&mut self.made) {
-            self.folders.insert(folder.path(), folder);
+        for (folder, _) in std::mem::take(&mut self.places.made) {
+            self.places.folders.insert(folder.path(), folder);
         }
         let replaced: Vec<_> = self.pending.iter().map(|pending| pending.target.path().to_owned()).collect();
         match self.sync_folders() {
@@ -145,25 +143,9 @@ impl Batch {
         }
     }
 
-    /// Writes the bytes of one file beside its target.
-    fn stage(&mut self, index: usize) -> Result<(), Error> {
-        let Pending { target, state } = &mut self.pending[index];
-        let State::Held(bytes) = state else { return Ok(()) };
-
-        let directory = target.folder().make(target.path(), &mut self.made)?;
-        let mode = target.entry(&directory)?.map(|entry| entry.mode);
-        if let FolderEntry::Vacant(entry) = self.folders.entry(target.folder().path()) {
-            temporary::sweep(&directory);
-            entry.insert(target.folder().clone());
-        }
-        let written = temporary::write(&directory, target.name(), bytes, mode);
-        *state = State::Staged(written.map_err(|source| target.write_error(source))?);
-        Ok(())
-    }
-
     fn stage_all(&mut self) -> Result<(), Error> {
-        for index in 0..self.pending.len() {
-            self.stage(index)?;
+        for pending in &mut self.pending {
+            self.places.stage(pending)?;
         }
 
         // Only now, when the disk has been at work on all of them for a while: one by one it takes five times as long.
@@ -201,10 +183,28 @@ impl Batch {
     }
 
     fn sync_folders(&self) -> Result<(), Error> {
-        for (path, folder) in &self.folders {
+        for (path, folder) in &self.places.folders {
             let directory = folder.existing(path)?;
             directory.sync().map_err(|source| Error::Write { path: path.clone(), source })?;
         }
+        Ok(())
+    }
+}
+
+impl Places {
+    /// Writes the bytes of one file beside its target.
+    fn stage(&mut self, pending: &mut Pending) -> Result<(), Error> {
+        let Pending { target, state } = pending;
+        let State::Held(bytes) = state else { return Ok(()) };
+
+        let directory = target.folder().make(target.path(), &mut self.made)?;
+        let mode = target.entry(&directory)?.map(|entry| entry.mode);
+        if let FolderEntry::Vacant(entry) = self.folders.entry(target.folder().path()) {
+            temporary::sweep(&directory);
+            entry.insert(target.folder().clone());
+        }
+        let written = temporary::write(&directory, target.name(), bytes, mode);
+        *state = State::Staged(written.map_err(|source| target.write_error(source))?);
         Ok(())
     }
 }
@@ -217,7 +217,7 @@ impl Drop for Batch {
                 directory.remove(temporary).ok();
             }
         }
-        for (folder, name) in self.made.iter().rev() {
+        for (folder, name) in self.places.made.iter().rev() {
             // One that holds something by now stays.
             if let Ok(Some(directory)) = folder.open(&folder.path()) {
                 directory.remove_child(name).ok();

@@ -271,13 +271,14 @@ impl Folder {
 
     /// The folder `depth` levels below the root on the way to this one.
     fn ancestor(&self, depth: usize) -> Self {
-        Self { root: self.root.clone(), names: self.names[..depth].to_vec() }
+        Self { root: self.root.clone(), names: self.names.iter().take(depth).cloned().collect() }
     }
 
     /// Says why a folder on the way could not be opened: most often it is none.
     fn walk_error(&self, path: &Path, directory: &Directory, depth: usize, source: io::Error) -> Error {
-        let at = || self.root.0.shown.join(self.names[..=depth].iter().collect::<PathBuf>());
-        let kind = directory.entry(&self.names[depth]).ok().flatten().map(|entry| entry.kind);
+        let at = || self.root.0.shown.join(self.names.iter().take(depth + 1).collect::<PathBuf>());
+        let entry = self.names.get(depth).and_then(|name| directory.entry(name).ok().flatten());
+        let kind = entry.map(|entry| entry.kind);
         let refusal = match kind {
             Some(Kind::Symlink) => Refusal::Symlink { at: at() },
             None | Some(Kind::Folder) => {

@@ -143,22 +143,22 @@ impl Drop for Settings {
 fn written(list: &[u8]) -> Vec<u8> {
     let mut file = Vec::new();
     for entry in list.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-        let (key, value) = match entry.iter().position(|byte| *byte == b'\n') {
-            Some(at) => (&entry[..at], Some(&entry[at + 1..])),
-            None => (entry, None),
-        };
-        let Some(first) = key.iter().position(|byte| *byte == b'.') else { continue };
-        let last = key.iter().rposition(|byte| *byte == b'.').unwrap_or(first);
-        let (section, name) = (&key[..first], &key[last + 1..]);
+        let mut parts = entry.splitn(2, |byte| *byte == b'\n');
+        let (key, value) = (parts.next().unwrap_or_default(), parts.next());
+        // What stands between the first and the last dot may hold others.
+        let mut parts = key.splitn(2, |byte| *byte == b'.');
+        let (Some(section), Some(rest)) = (parts.next(), parts.next()) else { continue };
+        let mut parts = rest.rsplitn(2, |byte| *byte == b'.');
+        let (name, within) = (parts.next().unwrap_or_default(), parts.next());
         // What they include is in the list already.
         if section.eq_ignore_ascii_case(b"include") || section.eq_ignore_ascii_case(b"includeif") {
             continue;
         }
         file.push(b'[');
         file.extend(section);
-        if first < last {
+        if let Some(within) = within {
             file.extend(b" \"");
-            escape(&key[first + 1..last], &mut file);
+            escape(within, &mut file);
             file.push(b'"');
         }
         file.extend(b"]\n\t");

@@ -53,7 +53,7 @@ pub(super) fn read(
     {
         dated = found.dated;
         at = found.end;
-        rest = &rest[rest.partition_point(|block| block.range.start < at)..];
+        rest = rest.get(rest.partition_point(|block| block.range.start < at)..).unwrap_or_default();
     }
     while let Some(block) = rest.first().filter(|block| block.kind == BlockKind::Paragraph)
         && event.pictures.len() < MOST
@@ -65,7 +65,7 @@ pub(super) fn read(
         event.pictures.push(picture);
         outline.fields.push((Key::from("pictures"), span(block)));
         at = (line_end(text, block.range.start) + 1).min(parts.head.end);
-        rest = &rest[1..];
+        rest = rest.get(1..).unwrap_or_default();
     }
     head.declared_blocks(at, rest, &mut event, outline);
 

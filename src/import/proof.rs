@@ -74,7 +74,8 @@ pub(super) fn prove(
             }
             [Step::Key(key), Step::Key(name)] if key == "labels" => {
                 let has = |topic: &Topic| topic.section(name).is_some();
-                let topics: Vec<usize> = (0..own.topics.len()).filter(|at| has(&own.topics[*at])).collect();
+                let topics = own.topics.iter().enumerate().filter(|(_, topic)| has(topic));
+                let topics: Vec<usize> = topics.map(|(at, _)| at).collect();
                 for topic in topics {
                     proof.keep(own, Part::Topic(topic), None, why());
                 }
@@ -156,10 +157,8 @@ impl Proof<'_> {
             self.piece(event, Part::Head, only_head, missing);
         }
         for at in 0..event.topics.len() {
-            if event.topics[at].body.is_some() {
-                continue;
-            }
-            let topics = vec![event.topics[at].clone()];
+            let Some(topic) = event.topics.get(at).filter(|topic| topic.body.is_none()) else { continue };
+            let topics = vec![topic.clone()];
             let is_last = at + 1 == event.topics.len() && event.tail.is_none() && event.footer.is_none();
             let tail = (!is_last).then(String::new);
             let missing = if is_last && !self.text.ends_with('\n') { "\n" } else { "" };

@@ -92,7 +92,7 @@ impl<'p> Reader<'p> {
         let limit = found.begins.first().map_or(found.range.end, |first| first.start);
         let inner = blocks.get(1..).unwrap_or_default();
         let own = inner.partition_point(|block| block.range.start < limit);
-        self.under_heading(&mut found, &inner[..own]);
+        self.under_heading(&mut found, inner.get(..own).unwrap_or_default());
         self.pictures(&mut found, inner);
         found
     }

@@ -207,7 +207,7 @@ pub fn keep_foreign_keys<'d>(drawn: &'d str, on_disk: &str) -> Cow<'d, str> {
     let foreign_after = |merged: &mut String, key: Option<&str>| {
         let at = key.map_or(Some(0), |key| old.iter().position(|entry| entry.key == key).map(|at| at + 1));
         let Some(at) = at else { return };
-        for entry in old[at..].iter().take_while(|entry| !is_own(entry.key)) {
+        for entry in old.iter().skip(at).take_while(|entry| !is_own(entry.key)) {
             merged.push_str(entry.lines);
             if !merged.ends_with('\n') {
                 merged.push('\n');

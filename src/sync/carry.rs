@@ -1,6 +1,8 @@
 //! What the page changed, carried into the fields of a hand-written event file: what the page does not draw stays, and
 //! a list stays a list.
 
+use std::collections::HashSet;
+
 use crate::render::drawn::without_line_ends;
 use crate::template::Declaration;
 use crate::yaml::write::Yaml;
@@ -63,7 +65,7 @@ pub(super) fn carried(
                 set_changed(&mut fields, before, &thread.fields.merged, |outer| outer != LABELS);
                 (Some(was), fields)
             }
-            (None, Some(was)) => (Some(was), taken_up_again(&written.topics[was], &thread.fields.merged, declaration)),
+            (None, Some((was, fields))) => (Some(was), taken_up_again(fields, &thread.fields.merged, declaration)),
             (None, None) => (None, without_labels(&thread.fields.merged)),
         };
         if let Some(taken) = was.and_then(|was| is_taken.get_mut(was)) {
@@ -97,8 +99,10 @@ fn set(fields: &mut Entries, key: &str, value: Option<Yaml>) {
     let at = fields.iter().position(|(name, _)| name == key);
     match (at, value) {
         (Some(at), Some(value)) => {
-            let as_list = is_list_of_texts(&fields[at].1).then(|| bullets(&value)).flatten();
-            fields[at].1 = as_list.unwrap_or(value);
+            if let Some((_, old)) = fields.get_mut(at) {
+                let as_list = is_list_of_texts(old).then(|| bullets(&value)).flatten();
+                *old = as_list.unwrap_or(value);
+            }
         }
         (Some(at), None) => drop(fields.remove(at)),
         (None, Some(value)) => fields.push((key.to_owned(), value)),
@@ -146,15 +150,15 @@ fn bullets(value: &Yaml) -> Option<Yaml> {
     items.iter().all(is_plain).then(|| Yaml::Sequence(items.into_iter().map(Yaml::Text).collect()))
 }
 
-/// The place of a dropped topic that the page shows again.
-fn dropped_before(written: &Written<'_>, is_taken: &[bool], thread: &Thread) -> Option<usize> {
+/// A dropped topic that the page shows again, and its place.
+fn dropped_before<'w>(written: &'w Written<'_>, is_taken: &[bool], thread: &Thread) -> Option<(usize, &'w Entries)> {
     let text = |fields: &'_ Entries, key: &str| value_of(fields, key).and_then(text_of).map(str::to_owned);
     let title = text(&thread.fields.merged, "title")?;
     let is_it = |(at, topic): &(usize, &Entries)| {
         let is_free = is_taken.get(*at).is_some_and(|taken| !taken);
         is_free && text(topic, STATE).as_deref() == Some(DROPPED) && text(topic, "title").as_ref() == Some(&title)
     };
-    written.topics.iter().enumerate().find(is_it).map(|(at, _)| at)
+    written.topics.iter().enumerate().find(is_it)
 }
 
 /// A dropped topic as the page shows it again, with what no page draws.
@@ -248,8 +252,8 @@ fn share_labels(event: &mut Entries, changed: &mut [(Option<usize>, Entries)], t
     newly.sort_unstable();
     newly.dedup();
     for section in newly {
-        let with_section: Vec<usize> =
-            (0..changed.len()).filter(|at| value_of(&changed[*at].1, &section).is_some()).collect();
+        let topics_with = changed.iter().enumerate().filter(|(_, (_, fields))| value_of(fields, &section).is_some());
+        let with_section: Vec<usize> = topics_with.map(|(at, _)| at).collect();
         let shown = |at: &usize| value_of(&topics.kept.get(*at)?.fields.merged, &format!("{LABELS}.{section}"));
         let Some(first) = with_section.first() else { continue };
         let label = shown(first).cloned();
@@ -281,12 +285,8 @@ fn put_back(changed: &mut Vec<(Option<usize>, Entries)>, written: &Written<'_>, 
     let gone = topics.gone_from_page.iter().filter_map(|thread| written.drawn.get(thread.file?).copied());
     let gone: Vec<usize> = gone.collect();
     // The file lacks what it left out itself; what it said of that is among these.
-    let is_there: Vec<bool> = {
-        let mut is_there = vec![false; written.topics.len()];
-        changed.iter().filter_map(|(was, _)| *was).for_each(|was| is_there[was] = true);
-        is_there
-    };
-    for (was, fields) in written.topics.iter().enumerate().filter(|(was, _)| !is_there[*was]) {
+    let there: HashSet<usize> = changed.iter().filter_map(|(was, _)| *was).collect();
+    for (was, fields) in written.topics.iter().enumerate().filter(|(was, _)| !there.contains(was)) {
         let mut fields = fields.clone();
         if gone.contains(&was) {
             set(&mut fields, STATE, Some(Yaml::Text(DROPPED.to_owned())));

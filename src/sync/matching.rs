@@ -170,12 +170,15 @@ impl Pairs {
                 at += 1;
                 continue;
             }
-            let length = self.was[at..].iter().take_while(|was| was.is_none()).count();
-            let before = if at == 0 { Some(0) } else { self.was[at - 1].map(|was| was + 1) };
+            let length = self.was.iter().skip(at).take_while(|was| was.is_none()).count();
+            let before = match at.checked_sub(1) {
+                None => Some(0),
+                Some(last) => self.was.get(last).copied().flatten().map(|was| was + 1),
+            };
             let after = self.was.get(at + length).map_or(Some(old.len()), |was| *was);
             if let (Some(before), Some(after)) = (before, after)
                 && after.checked_sub(before) == Some(length)
-                && self.is_taken[before..after].iter().all(|taken| !taken)
+                && self.is_taken.iter().take(after).skip(before).all(|taken| !taken)
             {
                 for step in 0..length {
                     let (was, at) = (before + step, at + step);

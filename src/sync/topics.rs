@@ -196,22 +196,19 @@ impl Topics {
     /// Puts what is kept into the order of whoever changed it, with the other's new topics behind those they follow.
     fn order(&mut self, is_base_known: bool) {
         let by = |place: fn(&Thread) -> Option<usize>| {
-            let mut order: Vec<usize> = (0..self.kept.len()).filter(|at| place(&self.kept[*at]).is_some()).collect();
-            order.sort_by_key(|at| place(&self.kept[*at]));
-            order
+            let placed = self.kept.iter().enumerate().filter_map(|(at, thread)| Some((place(thread)?, at)));
+            let mut order: Vec<(usize, usize)> = placed.collect();
+            order.sort_unstable();
+            order.into_iter().map(|(_, at)| at).collect::<Vec<usize>>()
         };
         let (file, page) = (by(|thread| thread.file), by(|thread| thread.page));
         let shared = |order: &[usize]| -> Vec<usize> {
-            let is_shared = |at: &&usize| self.kept[**at].file.is_some() && self.kept[**at].page.is_some();
+            let is_of_both = |thread: &Thread| thread.file.is_some() && thread.page.is_some();
+            let is_shared = |at: &&usize| self.kept.get(**at).is_some_and(is_of_both);
             order.iter().filter(is_shared).copied().collect()
         };
         let (in_file, on_page) = (shared(&file), shared(&page));
-        let before = |order: &[usize]| {
-            let mut old: Vec<usize> = order.iter().filter(|at| self.kept[**at].base.is_some()).copied().collect();
-            let now = old.clone();
-            old.sort_by_key(|at| self.kept[*at].base);
-            old == now
-        };
+        let before = |order: &[usize]| order.iter().filter_map(|at| self.kept.get(*at)?.base).is_sorted();
         let (is_file_as_before, is_page_as_before) = (before(&in_file), before(&on_page));
         let is_same = in_file == on_page;
         self.page_reordered = is_base_known && !is_same && !is_page_as_before;
@@ -219,8 +216,10 @@ impl Topics {
         if !is_same && (!is_base_known || self.page_reordered && self.file_reordered) {
             let differing = in_file.iter().zip(&on_page).find(|(one, other)| one != other);
             let spot = |topic: Option<usize>| Spot { topic, key: None };
-            let (file, page) =
-                differing.map_or((None, None), |(one, other)| (self.kept[*one].file, self.kept[*other].page));
+            let (file, page) = differing.map_or((None, None), |(one, other)| {
+                let thread = |at: &usize| self.kept.get(*at);
+                (thread(one).and_then(|thread| thread.file), thread(other).and_then(|thread| thread.page))
+            });
             self.conflicts.push(Conflict { kind: Kind::Order, file: spot(file), page: spot(page), line: None });
         }
         let order = if self.page_reordered { joined(page, &file) } else { joined(file, &page) };

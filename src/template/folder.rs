@@ -194,7 +194,7 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<Source, Report> {
 
 /// The node at a path, or the last one on the way there.
 fn nearest<'n, 'a>(root: &'n Node<'a>, path: &[crate::yaml::Step]) -> &'n Node<'a> {
-    (0..=path.len()).rev().find_map(|length| root.at(&path[..length])).unwrap_or(root)
+    (0..=path.len()).rev().find_map(|length| root.at(path.get(..length)?)).unwrap_or(root)
 }
 
 #[cfg(test)]

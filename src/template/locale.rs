@@ -67,10 +67,10 @@ impl Locale {
         }
         let format = &self.with_form_of_day(format);
         let mut texts = vec![text.to_owned()];
-        for table in 0..4 {
+        for (table, code) in ["%B", "%b", "%A", "%a"].into_iter().enumerate() {
             let english = |at: usize| {
                 let day = if table < 2 { month_of(at) } else { weekday_of(at) };
-                day.map(|day| day.format(["%B", "%b", "%A", "%a"][table]).to_string()).unwrap_or_default()
+                day.map(|day| day.format(code).to_string()).unwrap_or_default()
             };
             let names: Vec<&str> = self.table(table).split('|').collect();
             let mut more = Vec::new();

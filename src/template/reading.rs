@@ -146,7 +146,7 @@ impl<'s> Reader<'s> {
             let message = format!("{} has no `{key}`", self.name());
             let diagnostic = Diagnostic::error("missing-field", message, place, "required here");
             self.path.push(Step::Key(key.to_owned().into()));
-            let made_up = self.wrong(diagnostic.help(format!("add `{key}: …`")), &schema["properties"][key]);
+            let made_up = self.wrong(diagnostic.help(format!("add `{key}: …`")), property(schema, key));
             read.insert(key.to_owned(), made_up);
             self.path.pop();
         }
@@ -180,7 +180,7 @@ impl<'s> Reader<'s> {
             "array" => Json::Array(Vec::new()),
             _ => {
                 let fields = required(schema);
-                Json::Object(fields.map(|key| (key.to_owned(), self.empty(&schema["properties"][key]))).collect())
+                Json::Object(fields.map(|key| (key.to_owned(), self.empty(property(schema, key)))).collect())
             }
         }
     }
@@ -201,6 +201,11 @@ impl<'s> Reader<'s> {
 }
 
 /// The type that a schema asks for; the first where nothing would do as well.
+/// The schema of a field, which says nothing of one that there is not.
+fn property<'s>(schema: &'s Json, key: &str) -> &'s Json {
+    schema.get("properties").and_then(|properties| properties.get(key)).unwrap_or(&Json::Null)
+}
+
 fn type_of(schema: &Json) -> &str {
     let wanted = schema.get("type");
     wanted.and_then(|wanted| wanted.get(0).unwrap_or(wanted).as_str()).unwrap_or("object")

@@ -39,14 +39,14 @@ fn tag(rest: &str, end: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut open = 0_i32;
     let mut at = opening(rest);
-    while at < bytes.len() {
-        if open == 0 && bytes[at..].starts_with(end.as_bytes()) {
+    while let Some((&byte, after)) = bytes.get(at..).and_then(<[u8]>::split_first) {
+        if open == 0 && bytes.get(at..).is_some_and(|rest| rest.starts_with(end.as_bytes())) {
             return at + end.len();
         }
-        match bytes[at] {
+        match byte {
             b'(' | b'[' | b'{' => open += 1,
             b')' | b']' | b'}' => open -= 1,
-            quote @ (b'"' | b'\'') => at += quoted(&bytes[at + 1..], quote),
+            b'"' | b'\'' => at += quoted(after, byte),
             _ => {}
         }
         at += 1;

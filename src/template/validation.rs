@@ -98,9 +98,9 @@ impl Judge<'_> {
         if outputs.is_empty() {
             self.say(&[key("outputs")], "a template draws at least one document", None);
         }
-        for at in repeated(outputs.iter().map(|output| output.name.as_str())) {
+        for (at, name) in repeated(outputs.iter().map(|output| output.name.as_str())) {
             let path = [key("outputs"), Step::Index(at), key("name")];
-            self.say(&path, format!("`{}` is declared twice", outputs[at].name), None);
+            self.say(&path, format!("`{name}` is declared twice"), None);
         }
         for (at, Output { name, .. }) in outputs.iter().enumerate() {
             let path = [key("outputs"), Step::Index(at), key("name")];
@@ -132,9 +132,9 @@ impl Judge<'_> {
         } else if !names.contains(&style.as_str()) {
             self.say(&[key("style")], format!("`{style}` is none of the styles"), one_of(style, &names));
         }
-        for at in repeated(names.iter().copied()) {
+        for (at, name) in repeated(names.iter().copied()) {
             let path = [key("styles"), Step::Index(at), key("name")];
-            self.say(&path, format!("`{}` is declared twice", names[at]), None);
+            self.say(&path, format!("`{name}` is declared twice"), None);
         }
         for (at, style) in styles.iter().enumerate() {
             let path = [key("styles"), Step::Index(at), key("label")];
@@ -222,9 +222,9 @@ impl Judge<'_> {
                     self.say(&path, "only Markdown of an event stands under a heading of its own", help);
                 }
             }
-            for at in repeated(fields.iter().map(|field| field.key.as_ref())) {
+            for (at, name) in repeated(fields.iter().map(|field| field.key.as_ref())) {
                 let path = [key(list), Step::Index(at), key("key")];
-                self.say(&path, format!("`{}` is declared twice", fields[at].key), None);
+                self.say(&path, format!("`{name}` is declared twice"), None);
             }
         }
     }
@@ -233,9 +233,10 @@ impl Judge<'_> {
         let Declaration { topic, sections, styles, .. } = self.declaration;
         let fields = topic.iter().map(|field| field.key.as_ref());
         let all = fields.chain(sections.iter().map(|section| section.key.as_ref()));
-        for at in repeated(all).into_iter().filter_map(|at| at.checked_sub(topic.len())) {
+        for (at, name) in repeated(all) {
+            let Some(at) = at.checked_sub(topic.len()) else { continue };
             let path = [key("sections"), Step::Index(at), key("key")];
-            self.say(&path, format!("`{}` is declared twice", sections[at].key), None);
+            self.say(&path, format!("`{name}` is declared twice"), None);
         }
         let completing = sections.iter().enumerate().filter(|(_, section)| section.completes);
         for (at, _) in completing.skip(1) {
@@ -329,9 +330,9 @@ fn field_mistake(field: &Field, core: &[CoreField], computed: &[&str]) -> Option
 }
 
 /// The items that are there before, by number.
-fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Vec<usize> {
+fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
     let mut seen = HashSet::new();
-    names.enumerate().filter(|(_, name)| !seen.insert(*name)).map(|(at, _)| at).collect()
+    names.enumerate().filter(|(_, name)| !seen.insert(*name)).collect()
 }
 
 fn one_of(word: &str, known: &[&str]) -> String {

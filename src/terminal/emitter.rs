@@ -157,17 +157,21 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
         "end_column": end.column,
     });
     if let Some(help) = &diagnostic.help {
-        finding["help"] = json!(help);
+        say(&mut finding, "help", json!(help));
     }
     if let Some(fix) = &diagnostic.fix {
         let (start, end) = (places.position(fix.span.start), places.position(fix.span.end));
-        finding["fix"] = json!({
-            "line": start.line,
-            "column": start.column,
-            "end_line": end.line,
-            "end_column": end.column,
-            "replacement": fix.replacement,
-        });
+        say(
+            &mut finding,
+            "fix",
+            json!({
+                "line": start.line,
+                "column": start.column,
+                "end_line": end.line,
+                "end_column": end.column,
+                "replacement": fix.replacement,
+            }),
+        );
     }
     let related = elsewhere(diagnostic).map(|label| {
         let places = sources.places(label.source);
@@ -183,12 +187,19 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
     });
     let related: Vec<serde_json::Value> = related.collect();
     if !related.is_empty() {
-        finding["related"] = json!(related);
+        say(&mut finding, "related", json!(related));
     }
 
     let mut line = escaped(&finding.to_string());
     line.push('\n');
     line
+}
+
+/// Puts a field into an object.
+pub(super) fn say(object: &mut serde_json::Value, key: &str, value: serde_json::Value) {
+    if let serde_json::Value::Object(fields) = object {
+        fields.insert(key.to_owned(), value);
+    }
 }
 
 /// JSON in which no character does anything to a terminal.

@@ -46,10 +46,12 @@ impl Mark {
 impl<'a> Places<'a> {
     /// The places of a text of that name.
     pub(super) fn new(name: &'a str, text: &'a str) -> Self {
-        let mut marks = vec![Mark::default()];
-        for (index, block) in text.as_bytes().chunks_exact(STRIDE).enumerate() {
-            marks.push(marks[index].after(block, index * STRIDE));
-        }
+        let blocks = text.as_bytes().chunks_exact(STRIDE).enumerate();
+        let after = blocks.scan(Mark::default(), |mark, (index, block)| {
+            *mark = mark.after(block, index * STRIDE);
+            Some(*mark)
+        });
+        let marks = std::iter::once(Mark::default()).chain(after).collect();
         Self { name, text, marks }
     }
 
@@ -67,7 +69,8 @@ impl<'a> Places<'a> {
 
     fn mark(&self, offset: usize) -> Mark {
         let start = offset / STRIDE * STRIDE;
-        self.marks[offset / STRIDE].after(&self.text.as_bytes()[start..offset], start)
+        let between = self.text.as_bytes().get(start..offset).unwrap_or_default();
+        self.marks.get(offset / STRIDE).copied().unwrap_or_default().after(between, start)
     }
 
     /// Where the line begins that an offset is on.

@@ -73,9 +73,11 @@ impl Prompt for TerminalPrompt<'_> {
         } else {
             self.drawn(|prompt| prompt.choice_from_list(question))
         }?;
-        if let Reply::Given(index) = reply {
+        if let Reply::Given(index) = reply
+            && let Some(item) = question.items.get(index)
+        {
             // The blanks that set columns are for the list only.
-            let words: Vec<&str> = question.items[index].split_whitespace().collect();
+            let words: Vec<&str> = item.split_whitespace().collect();
             self.echo(question.question, &words.join(" "), None);
         }
         Ok(reply)
@@ -91,7 +93,8 @@ impl Prompt for TerminalPrompt<'_> {
             self.drawn(|prompt| prompt.choices_from_list(question))
         }?;
         if let Reply::Given(chosen) = &reply {
-            let chosen: Vec<&str> = chosen.iter().map(|&index| question.items[index].as_str()).collect();
+            let chosen: Vec<&str> =
+                chosen.iter().filter_map(|&index| question.items.get(index)).map(String::as_str).collect();
             self.echo(question.question, &chosen.join(", "), None);
         }
         Ok(reply)

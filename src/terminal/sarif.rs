@@ -11,6 +11,7 @@ use crate::markdown::percent::encoded;
 use crate::source::Span;
 
 use super::emitter::escaped;
+use super::emitter::say;
 use super::places::Places;
 use super::places::Sources;
 
@@ -78,7 +79,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources<'_>, rules: &[RuleText<'_>]
         "locations": [location(places, diagnostic.primary.span, None)],
     });
     if let Some(index) = rules.iter().position(|rule| rule.code == diagnostic.code) {
-        result["ruleIndex"] = json!(index);
+        say(&mut result, "ruleIndex", json!(index));
     }
     let related: Vec<Value> = diagnostic
         .related
@@ -86,10 +87,10 @@ fn result(diagnostic: &Diagnostic, sources: &Sources<'_>, rules: &[RuleText<'_>]
         .map(|label| location(sources.places(label.source), label.span, Some(&label.text)))
         .collect();
     if !related.is_empty() {
-        result["relatedLocations"] = json!(related);
+        say(&mut result, "relatedLocations", json!(related));
     }
     if let Some(fix) = &diagnostic.fix {
-        result["fixes"] = json!([edit(places, fix)]);
+        say(&mut result, "fixes", json!([edit(places, fix)]));
     }
     result
 }
@@ -102,7 +103,7 @@ fn location(places: &Places<'_>, span: Span, text: Option<&str>) -> Value {
         },
     });
     if let Some(text) = text.filter(|text| !text.is_empty()) {
-        location["message"] = json!({ "text": text });
+        say(&mut location, "message", json!({ "text": text }));
     }
     location
 }

@@ -13,6 +13,7 @@ use signal_hook::{flag, low_level};
 static SIGNALS: OnceLock<Signals> = OnceLock::new();
 
 /// What the handlers of this process do and tell.
+#[derive(Debug)]
 struct Signals {
     /// Nobody is asked: a signal does what it does by default.
     idle: Arc<AtomicBool>,
@@ -48,7 +49,7 @@ impl Signals {
 
 /// A time in which signals are held back; when it ends, they end the program again.
 #[derive(Debug)]
-pub(super) struct Held(());
+pub(super) struct Held(&'static Signals);
 
 impl Held {
     /// Begins to hold signals back.
@@ -64,39 +65,35 @@ impl Held {
         signals.other.store(false, Ordering::SeqCst);
         signals.drain();
         signals.idle.store(false, Ordering::SeqCst);
-        Ok(Self(()))
-    }
-
-    fn signals(&self) -> &'static Signals {
-        SIGNALS.get().expect("the handlers are there because `begin` installed them")
+        Ok(Self(signals))
     }
 
     /// Whether a signal has come.
     pub(super) fn is_interrupted(&self) -> bool {
-        self.signals().keyboard.load(Ordering::SeqCst) || self.is_ended()
+        self.0.keyboard.load(Ordering::SeqCst) || self.is_ended()
     }
 
     /// Whether a signal other than Ctrl-C has come.
     pub(super) fn is_ended(&self) -> bool {
-        self.signals().other.load(Ordering::SeqCst)
+        self.0.other.load(Ordering::SeqCst)
     }
 
     /// Forgets a Ctrl-C: it was meant for another program on this terminal.
     pub(super) fn forget_keyboard(&self) {
-        self.signals().keyboard.store(false, Ordering::SeqCst);
-        self.signals().drain();
+        self.0.keyboard.store(false, Ordering::SeqCst);
+        self.0.drain();
     }
 }
 
 /// Readable once a signal has come.
 impl AsFd for Held {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.signals().pipe.as_fd()
+        self.0.pipe.as_fd()
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.signals().idle.store(true, Ordering::SeqCst);
+        self.0.idle.store(true, Ordering::SeqCst);
     }
 }

@@ -177,7 +177,11 @@ pub fn value_of<'e>(entries: &'e Entries, key: &str) -> Option<&'e Yaml> {
 fn set(entries: &mut Entries, key: &str, value: Option<Yaml>) {
     let at = entries.iter().position(|(name, _)| name == key);
     match (at, value) {
-        (Some(at), Some(value)) => entries[at].1 = value,
+        (Some(at), Some(value)) => {
+            if let Some((_, old)) = entries.get_mut(at) {
+                *old = value;
+            }
+        }
         (Some(at), None) => drop(entries.remove(at)),
         (None, Some(value)) => entries.push((key.to_owned(), value)),
         (None, None) => {}

@@ -60,7 +60,7 @@ pub fn items() -> &'static [&'static str] {
 /// An emoji with the words by which it is found: `🚀 rocket :rocket:`.
 pub fn label(emoji: &str) -> String {
     let mut label = emoji.to_owned();
-    if let Some(known) = TABLE.by_bare.get(&bare(emoji)).map(|&at| &TABLE.known[at]) {
+    if let Some(known) = TABLE.by_bare.get(&bare(emoji)).and_then(|&at| TABLE.known.get(at)) {
         label.extend([" ", known.name]);
         for shortcode in known.shortcodes() {
             label.extend([" :", shortcode, ":"]);
@@ -91,7 +91,7 @@ pub fn leading_shortcode(text: &str) -> Option<(&'static str, &str)> {
 }
 
 fn by_shortcode(shortcode: &str) -> Option<&'static str> {
-    TABLE.by_shortcode.get(shortcode).map(|&at| TABLE.known[at].emoji)
+    TABLE.by_shortcode.get(shortcode).and_then(|&at| TABLE.known.get(at)).map(|known| known.emoji)
 }
 
 /// The emoji without skin tones and without the request to be drawn as one.

@@ -119,7 +119,8 @@ impl Knowledge {
         known.sort_by_key(|known| (known.event.series.as_deref() != series, Reverse(known.event.dates.start)));
         let kin = known.iter().take_while(|known| known.event.series.as_deref() == series).count();
         // The first event of a series follows the habits of the house.
-        let habits: Vec<&Event> = known[..if kin == 0 { known.len() } else { kin }].iter().map(events).collect();
+        let count = if kin == 0 { known.len() } else { kin };
+        let habits: Vec<&Event> = known.iter().take(count).map(events).collect();
         let all = || known.iter().map(events);
         let topics = || all().flat_map(|event| &event.topics);
         let last = habits.first();
@@ -133,7 +134,7 @@ impl Knowledge {
             template: last.and_then(|event| event.template.clone()),
             links: last.map(|event| event.links.iter().map(label_and_emoji).collect()).unwrap_or_default(),
             length_in_days: usual_length(&habits),
-            edition: next_edition(&habits[..kin]),
+            edition: next_edition(habits.get(..kin).unwrap_or_default()),
             emoji: distinct(topics().filter_map(|topic| topic.emoji.clone())),
             owners: distinct(topics().flat_map(|topic| topic.owners.iter().cloned())),
             known,

@@ -194,13 +194,13 @@ pub(super) fn header_links(
     }
     let mut at = 0;
     loop {
-        if let Some((label, _, target)) = lines.get(at) {
+        if let Some((label, _, target)) = lines.get_mut(at) {
             let question = format!("{label}: where does it lead?");
             let help = "A link or a few words; `/` where there is nothing yet, nothing to leave the line out.";
             let default = Some(target.as_str()).filter(|target| !target.is_empty());
             match plain_line(prompt, &question, Some(help), default, true)? {
                 Reply::Given(answer) => {
-                    lines[at].2 = answer;
+                    *target = answer;
                     at += 1;
                     keep(header_lines(&lines));
                 }

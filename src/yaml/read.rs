@@ -94,8 +94,8 @@ impl Cursor<'_> {
     fn byte(&mut self, character: usize) -> usize {
         if character >= self.character {
             let ahead = character - self.character;
-            let rest = &self.text.as_bytes()[self.byte..];
-            match rest.get(..ahead) {
+            let hop = self.text.as_bytes().get(self.byte..self.byte.saturating_add(ahead));
+            match hop {
                 Some(hop) if hop.is_ascii() => self.byte += ahead,
                 _ => {
                     let mut rest = self.text[self.byte..].char_indices();

@@ -378,10 +378,10 @@ impl Fault<'_> {
     /// The bracket that is open here, by a look back over the last few lines that counts brackets.
     fn open_bracket(&self) -> Option<usize> {
         const REACH: usize = 16 * 1024;
-        let bytes = self.text.as_bytes();
+        let before = self.text.as_bytes().iter().enumerate().take(self.at);
         let mut closed = 0usize;
-        for at in (self.at.saturating_sub(REACH)..self.at).rev() {
-            match bytes[at] {
+        for (at, byte) in before.skip(self.at.saturating_sub(REACH)).rev() {
+            match byte {
                 b']' | b'}' => closed += 1,
                 b'[' | b'{' if closed == 0 => return Some(at),
                 b'[' | b'{' => closed -= 1,
@@ -495,19 +495,21 @@ impl Fault<'_> {
 
 /// The quote that opens what the one at `close` closes.
 fn opening_quote(bytes: &[u8], close: usize, quote: u8) -> usize {
-    let mut at = close;
-    while at > 0 {
-        at -= 1;
-        if bytes[at] != quote {
+    let mut before = bytes.get(..close).unwrap_or_default();
+    while let Some((last, earlier)) = before.split_last() {
+        before = earlier;
+        if *last != quote {
             continue;
         }
-        if quote == b'\'' && at > 0 && bytes[at - 1] == quote {
-            at -= 1;
+        if quote == b'\''
+            && let Some((_, earlier)) = before.split_last().filter(|(last, _)| **last == quote)
+        {
+            before = earlier;
             continue;
         }
-        let backslashes = bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let backslashes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
         if quote == b'\'' || backslashes % 2 == 0 {
-            return at;
+            return before.len();
         }
     }
     close

@@ -21,6 +21,7 @@ use crate::template::Locale;
 
 use super::super::Folder;
 use super::super::Role;
+use super::super::Subject;
 use super::super::found::Finding;
 use super::super::found::Found;
 use super::super::found::FoundInFolder;
@@ -366,7 +367,7 @@ fn is_same_month(one: NaiveDate, other: NaiveDate) -> bool {
 }
 
 fn same_weight(folder: &Folder<'_>, found: &mut FoundInFolder) {
-    let mut known: BTreeMap<(&str, i64), (usize, Range<usize>)> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, i64), (usize, &Subject, Range<usize>)> = BTreeMap::new();
     for (index, (subject, page)) in folder.subjects.iter().zip(folder.pages).enumerate() {
         let Some(page) = page.as_ref().filter(|page| page.event().is_some()) else { continue };
         if !matches!(subject.role, Role::Page | Role::Event(_)) {
@@ -375,11 +376,11 @@ fn same_weight(folder: &Folder<'_>, found: &mut FoundInFolder) {
         let Some((weight, value)) = written_weight(page) else { continue };
         let around = page.path.rsplit_once('/').map_or("", |(around, _)| around);
         match known.get(&(around, weight)) {
-            None => drop(known.insert((around, weight), (index, value))),
+            None => drop(known.insert((around, weight), (index, subject, value))),
             // That is told of the page.
-            Some((first, _)) if folder.subjects.get(*first).is_some_and(|other| other.page == subject.page) => {}
-            Some((first, there)) => {
-                let other = &folder.subjects[*first].source.name;
+            Some((_, other, _)) if other.page == subject.page => {}
+            Some((first, other, there)) => {
+                let other = &other.source.name;
                 let message = format!("the weight {weight} is that of `{other}` as well");
                 let finding = found.add(index, value, message, "their order is left to chance");
                 finding.related_in(first + 1, there.clone(), "the same weight");
@@ -389,15 +390,14 @@ fn same_weight(folder: &Folder<'_>, found: &mut FoundInFolder) {
 }
 
 fn same_page(folder: &Folder<'_>, found: &mut FoundInFolder) {
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
     for (index, subject) in folder.subjects.iter().enumerate() {
         if !matches!(subject.role, Role::Event(_)) {
             continue;
         }
         match known.get(subject.page.as_str()) {
-            None => drop(known.insert(&subject.page, index)),
-            Some(first) => {
-                let other = &folder.subjects[*first].source.name;
+            None => drop(known.insert(&subject.page, &subject.source.name)),
+            Some(other) => {
                 let message = format!("`{}` is made from `{other}` as well", subject.page);
                 found.add(index, 0..0, message, "whichever is rendered last wins").help("keep one of them");
             }

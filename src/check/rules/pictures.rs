@@ -11,6 +11,7 @@ use crate::picture::Inspection;
 
 use super::super::Folder;
 use super::super::Role;
+use super::super::Subject;
 use super::super::files::Kind;
 use super::super::files::resolve;
 use super::super::found::Found;
@@ -308,18 +309,18 @@ fn owner(folder: &Folder<'_>, picture: &str) -> Option<usize> {
     let name = picture.rsplit('/').next().unwrap_or(picture);
     let above = picture.split("/images/").next().unwrap_or_default();
     let above = if picture.starts_with("images/") { "" } else { above };
-    let is_candidate = |index: &usize| {
-        let subject = &folder.subjects[*index];
+    let is_candidate = |(_, subject): &(usize, &Subject)| {
         let around = subject.page.rsplit_once('/').map_or("", |(around, _)| around);
         around == above && matches!(subject.role, Role::Page | Role::Event(_) | Role::Index)
     };
-    let candidates: Vec<usize> = (0..folder.subjects.len()).filter(is_candidate).collect();
-    let is_named = |index: &&usize| {
-        let page = &folder.subjects[**index].page;
+    let mut candidates = folder.subjects.iter().enumerate().filter(is_candidate).peekable();
+    let first = candidates.peek().map(|(index, _)| *index);
+    let is_named = |(_, subject): &(usize, &Subject)| {
+        let page = &subject.page;
         let stem = page.rsplit('/').next().unwrap_or(page).trim_end_matches(".md");
         name.starts_with(stem) || picture.contains(&format!("/{stem}/"))
     };
-    candidates.iter().find(is_named).or_else(|| candidates.first()).copied()
+    candidates.find(is_named).map(|(index, _)| index).or(first)
 }
 
 fn heading_line(folder: &Folder<'_>, subject: usize) -> std::ops::Range<usize> {

@@ -22,11 +22,11 @@ pub(super) fn change_all(event: &mut Event, change: &Change<'_>, template: &Temp
     let ends_page = |event: &Event| event.footer.is_none() && event.tail.is_none();
     let count = event.topics.len();
     let is_end = ends_page(event);
-    for at in 0..count {
+    let mut bodies = Vec::new();
+    for (at, new) in event.topics.iter().enumerate() {
         let was = change.places.get(at).copied().flatten();
         let Some((place, old)) = was.and_then(|place| Some((place, before.topics.get(place)?))) else { continue };
-        let Some(mut body) = event.topics[at].body.clone() else { continue };
-        let new = &event.topics[at];
+        let Some(mut body) = new.body.clone() else { continue };
         let told = |key: &str| Lost::of_topic(key, old, Why::Body);
 
         let fixed = [
@@ -68,9 +68,12 @@ pub(super) fn change_all(event: &mut Event, change: &Change<'_>, template: &Temp
         }
         let was_end = place + 1 == before.topics.len() && ends_page(before);
         let is_last = at + 1 == count && is_end;
-        body = with_end(body, was_end, is_last);
-        let topic = &mut event.topics[at];
-        topic.body = Some(body);
+        bodies.push((at, with_end(body, was_end, is_last)));
+    }
+    for (at, body) in bodies {
+        if let Some(topic) = event.topics.get_mut(at) {
+            topic.body = Some(body);
+        }
     }
 }
 

@@ -67,17 +67,13 @@ impl<'e> Reading<'e> {
         let blocks = markdown::blocks(&page);
 
         let mut found = Vec::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            let on_page = OnPage {
-                piece,
-                page: &page,
-                start: starts[index],
-                next: starts.get(index + 1).copied().unwrap_or(sentinel),
-                labels,
-            };
+        let next = starts.iter().skip(1).copied().chain([sentinel]);
+        for ((piece, &start), next) in pieces.iter().zip(&starts).zip(next) {
+            let on_page = OnPage { piece, page: &page, start, next, labels };
             let own = blocks.partition_point(|block| block.range.start < on_page.start);
             let end = blocks.partition_point(|block| block.range.start < on_page.next);
-            let breach = self.breach(&on_page, &blocks[own..end], blocks.get(..own).unwrap_or_default());
+            let (before, of_piece) = blocks.get(..end).unwrap_or_default().split_at(own);
+            let breach = self.breach(&on_page, of_piece, before);
             found.extend(breach.map(|breach| self.out_of_line(&on_page).unwrap_or(breach)));
         }
         found

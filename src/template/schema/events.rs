@@ -39,7 +39,9 @@ pub fn of_events(declaration: &Declaration) -> Value {
     // A template without pictures needs no word about them.
     let all = format!("{schema}{}", Value::Object(definitions.clone()));
     definitions.retain(|name, _| all.contains(&format!("\"#/$defs/{name}\"")));
-    schema["$defs"] = Value::Object(definitions);
+    if let Value::Object(schema) = &mut schema {
+        schema.insert("$defs".to_owned(), Value::Object(definitions));
+    }
     schema
 }
 

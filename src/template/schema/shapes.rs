@@ -179,7 +179,9 @@ pub(super) fn front_matter() -> Shape {
 pub(super) fn file() -> Shape {
     let flag = |about: &str, default: bool| {
         let mut flag = flag().described(None, Some(about), false);
-        flag["default"] = Value::from(default);
+        if let Value::Object(flag) = &mut flag {
+            flag.insert("default".to_owned(), Value::from(default));
+        }
         flag
     };
     let newline = word(["lf", "crlf", "mixed"]);

@@ -93,7 +93,7 @@ impl Device {
                 Ok(0) if tcgetattr(io::stdin()).is_ok() => return Ok(Heard::End),
                 Ok(0) => return Err(PromptError::Interrupted),
                 Ok(count) => {
-                    bytes.extend_from_slice(&buffer[..count]);
+                    bytes.extend(buffer.iter().take(count));
                     return Ok(Heard::Bytes);
                 }
                 Err(Errno::INTR | Errno::AGAIN) => {}

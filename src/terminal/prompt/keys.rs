@@ -83,7 +83,7 @@ impl Decoder {
         all.extend_from_slice(bytes);
         let mut rest = all.as_slice();
         while let Some(length) = if self.pasting { self.pasted(rest, keys) } else { self.key(rest, keys) } {
-            rest = &rest[length..];
+            rest = rest.get(length..).unwrap_or_default();
         }
         self.bytes = rest.to_vec();
     }
@@ -100,14 +100,12 @@ impl Decoder {
     /// The next piece of a paste; how many bytes it took, if any.
     fn pasted(&mut self, bytes: &[u8], keys: &mut VecDeque<Key>) -> Option<usize> {
         let end = bytes.windows(PASTE_END.len()).position(|window| window == PASTE_END);
-        let text = match end {
-            Some(end) => &bytes[..end],
-            None => {
-                let held = (1..PASTE_END.len()).rev().find(|&length| bytes.ends_with(&PASTE_END[..length]));
-                let text = &bytes[..bytes.len() - held.unwrap_or(0)];
-                if held.is_some() { text } else { &text[..text.len() - incomplete(text)] }
-            }
-        };
+        let length = end.unwrap_or_else(|| {
+            let is_begun = |length: &usize| PASTE_END.get(..*length).is_some_and(|begin| bytes.ends_with(begin));
+            let held = (1..PASTE_END.len()).rev().find(is_begun);
+            bytes.len() - held.unwrap_or_else(|| incomplete(bytes))
+        });
+        let text = bytes.get(..length).unwrap_or_default();
         if !text.is_empty() {
             keys.push_back(Key::Pasted(self.pasted_text(text)));
         }
@@ -166,10 +164,11 @@ impl Decoder {
             0x1b => (Key::Escape, 1),
             b'[' => {
                 let is_final = |byte: &u8| (0x40..0x7f).contains(byte);
-                let Some(end) = bytes[2..].iter().take(LONGEST).position(is_final) else {
+                let rest = bytes.get(2..).unwrap_or_default();
+                let end = rest.iter().take(LONGEST).position(is_final);
+                let Some(sequence) = end.and_then(|end| rest.get(..=end)) else {
                     return (bytes.len() > LONGEST).then_some(LONGEST);
                 };
-                let sequence = &bytes[2..=2 + end];
                 if sequence == b"200~" {
                     self.pasting = true;
                     return Some(2 + sequence.len());
@@ -204,10 +203,7 @@ fn control_sequence(sequence: &[u8]) -> Key {
 /// The text up to the next control character; how many bytes it took, if any.
 fn text(bytes: &[u8], keys: &mut VecDeque<Key>) -> Option<usize> {
     let end = bytes.iter().position(|&byte| byte < 0x20 || byte == 0x7f);
-    let run = match end {
-        Some(end) => &bytes[..end],
-        None => &bytes[..bytes.len() - incomplete(bytes)],
-    };
+    let run = bytes.get(..end.unwrap_or_else(|| bytes.len() - incomplete(bytes))).unwrap_or_default();
     if run.is_empty() {
         return None;
     }
@@ -218,12 +214,11 @@ fn text(bytes: &[u8], keys: &mut VecDeque<Key>) -> Option<usize> {
 
 /// How many bytes at the end are the beginning of a character.
 fn incomplete(bytes: &[u8]) -> usize {
-    let last = &bytes[bytes.len().saturating_sub(4)..];
-    let begins_one = |&start: &usize| match str::from_utf8(&last[start..]) {
-        Err(error) => error.valid_up_to() == 0 && error.error_len().is_none(),
-        Ok(_) => false,
+    let begins_one = |length: &usize| match bytes.len().checked_sub(*length).and_then(|start| bytes.get(start..)) {
+        Some(last) => str::from_utf8(last).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none()),
+        None => false,
     };
-    (0..last.len()).find(begins_one).map_or(0, |start| last.len() - start)
+    (1..=4).rev().find(begins_one).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -210,7 +210,7 @@ impl TerminalPrompt<'_> {
             let lines = if hidden == 1 { "line" } else { "lines" };
             rows.push(Row::new(Tone::Quiet, &format!("  {hidden} {lines} above"), color));
         }
-        for line in &written.lines[hidden..] {
+        for line in written.lines.iter().skip(hidden) {
             let line = format!("  {}", shown::cut(line, columns.saturating_sub(2)));
             rows.push(Row::new(Tone::Plain, &line, color));
         }

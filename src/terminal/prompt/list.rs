@@ -58,10 +58,10 @@ impl TerminalPrompt<'_> {
                 let list = Select::with_theme(&drawing).with_prompt("").items(&drawing.keys).default(marked);
                 return list.max_length(rows + 2).report(false).interact_on_opt(term);
             }
-            let keys = order.iter().map(|&index| &drawing.keys[index]);
+            let keys = order.iter().filter_map(|&index| drawing.keys.get(index));
             let marked = order.iter().position(|&index| index == marked).unwrap_or_default();
             let list = FuzzySelect::with_theme(&drawing).items(keys).default(marked).max_length(rows).report(false);
-            list.interact_on_opt(term).map(|chosen| chosen.map(|at| order[at]))
+            list.interact_on_opt(term).map(|chosen| chosen.and_then(|at| order.get(at).copied()))
         })?;
         Ok(answer.map_or(Reply::Back, Reply::Given))
     }
@@ -233,7 +233,7 @@ impl Drawing<'_> {
     /// The item that dialoguer knows by that key.
     fn item<'k>(&'k self, key: &'k str) -> &'k str {
         let index = self.keys.iter().position(|known| known == key);
-        index.map_or(key, |index| &self.items[index])
+        index.and_then(|index| self.items.get(index)).map_or(key, String::as_str)
     }
 
     fn write_heading(&self, f: &mut dyn fmt::Write) -> fmt::Result {

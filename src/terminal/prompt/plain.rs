@@ -73,7 +73,7 @@ impl TerminalPrompt<'_> {
     pub(super) fn plain_choice(&mut self, question: &Choice<'_>) -> Result<Reply<usize>, PromptError> {
         let count = question.items.len();
         let default = question.default.min(count - 1);
-        let marked = shown::cut(&question.items[default], 30);
+        let marked = question.items.get(default).map(|item| shown::cut(item, 30)).unwrap_or_default();
         let how = if question.search { "a number or part of a name" } else { "a number" };
         let hint = format!("{how}, Enter for {marked}, < goes back");
         self.plain_heading(question.question, question.help, &hint);
@@ -93,7 +93,8 @@ impl TerminalPrompt<'_> {
                 continue;
             }
             let wanted = typed.to_lowercase();
-            let found = (0..count).filter(|&index| question.items[index].to_lowercase().contains(&wanted));
+            let items = question.items.iter().enumerate();
+            let found = items.filter(|(_, item)| item.to_lowercase().contains(&wanted)).map(|(index, _)| index);
             match found.collect::<Vec<_>>().as_slice() {
                 [] => self.tell(Tone::Refused, &format!("nothing is called `{typed}`")),
                 [index] => return Ok(Reply::Given(*index)),
@@ -146,9 +147,10 @@ impl TerminalPrompt<'_> {
         let columns = self.columns();
         let digits = items.len().to_string().len();
         let more = indices.len().saturating_sub(LISTED);
-        for index in indices.take(LISTED) {
+        let listed = indices.take(LISTED).filter_map(|index| Some((index, items.get(index)?)));
+        for (index, item) in listed {
             let number = index + 1;
-            let item = shown::one_line(&items[index]);
+            let item = shown::one_line(item);
             let line = shown::cut(&format!("  {number:digits$}  {}{item}", mark(index)), columns);
             self.tell(Tone::Plain, &line);
         }

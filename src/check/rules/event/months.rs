@@ -27,13 +27,16 @@ impl Form {
 pub(super) type NamedDay = (Range<usize>, NaiveDate, Form);
 
 /// Forms of a month with its year.
-const FORMATS: &[&str] = &["%B %Y", "%b %Y", "%m/%Y", "%m-%Y", "%m.%Y", "%Y-%m", "%Y/%m", "%Y.%m"];
+const FORMATS: &[&str] = &["%m/%Y", "%m-%Y", "%m.%Y", "%Y-%m", "%Y/%m", "%Y.%m"];
+
+/// Those with words.
+const IN_WORDS: &[&str] = &["%B %Y", "%b %Y"];
 
 /// Those forms in English, then those with words in another language.
 fn forms(locale: Locale) -> impl Iterator<Item = Form> {
-    let english = FORMATS.iter().map(|format| Form { format, locale: Locale::ENGLISH });
+    let english = IN_WORDS.iter().chain(FORMATS).map(|format| Form { format, locale: Locale::ENGLISH });
     let has_other = locale != Locale::ENGLISH;
-    english.chain(FORMATS[..2].iter().filter(move |_| has_other).map(move |format| Form { format, locale }))
+    english.chain(IN_WORDS.iter().filter(move |_| has_other).map(move |format| Form { format, locale }))
 }
 
 /// A month with its year that a text names, as titles do; `1/2025` may be the first event of the year.
