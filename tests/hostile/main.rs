@@ -8,6 +8,7 @@
 )]
 
 mod case;
+mod controls;
 mod corpus;
 mod names;
 mod paths;
