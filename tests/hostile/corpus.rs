@@ -67,7 +67,7 @@ fn words(command: &str) -> (Vec<(String, String)>, Vec<String>) {
                 words.extend(pieces.filter(|word| !word.is_empty()).map(str::to_owned));
             }
             _ if command.split('\'').nth(at - 1).unwrap().ends_with(['=', ':']) => {
-                words.last_mut().unwrap().push_str(piece)
+                words.last_mut().unwrap().push_str(piece);
             }
             _ => words.push(piece.to_owned()),
         }
@@ -89,7 +89,7 @@ fn run(case: &Case) -> (Run, Vec<String>) {
     let is_ours = |name: &str| {
         let is_state =
             "home/.local/state/afterword".starts_with(name) || name.starts_with("home/.local/state/afterword");
-        !is_state && !(name.starts_with("work/.git/afterword") && !name.ends_with(".yaml"))
+        !is_state && (!name.starts_with("work/.git/afterword") || name.ends_with(".yaml"))
     };
     let before = Snapshot::of(&folder, is_ours);
     let has_template = case.common.iter().chain(&case.parts).any(|part| part.head.contains(".jinja"));
