@@ -13,7 +13,6 @@ use crate::yaml::write::Yaml;
 
 use super::Error;
 use super::event_folders;
-use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::is_page;
 use super::inputs::path_name;
@@ -69,9 +68,7 @@ fn newest(places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error
     let Some(newest) = known.first() else {
         return Err(none_in(&folder));
     };
-    // A folder's page lies beside the folder.
-    let of_folder = newest.path.parent().filter(|_| newest.path.ends_with(FOLDER_FILE));
-    let path = of_folder.unwrap_or(&newest.path);
+    let path = event_folders::argument(&newest.path);
     terminal.status(&format!("Taking {}, the newest event.", path_name(path)));
     Ok(path.to_owned())
 }

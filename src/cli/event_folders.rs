@@ -99,6 +99,11 @@ pub(super) fn by_id(argument: &Path, places: &mut Places, terminal: &mut Termina
     Ok(found.map(|folder| PathBuf::from(shown_from_here(&folder))))
 }
 
+/// What names an event on the command line: of a folder's event file the folder, whose page lies elsewhere.
+pub(super) fn argument(event: &Path) -> &Path {
+    event.parent().filter(|_| event.ends_with(FOLDER_FILE)).unwrap_or(event)
+}
+
 /// All event folders that a project keeps apart, in order; absolute.
 pub(super) fn all(project: &Project) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -17,7 +17,6 @@ use super::choice;
 use super::drawing::Drawing;
 use super::drawing::Read;
 use super::event_folders;
-use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::path_name;
 use super::neighbours;
@@ -153,10 +152,7 @@ fn events(args: &IndexArgs, places: &mut Places, terminal: &mut Terminal) -> Res
     let folder = choice::folder(places, terminal)?;
     let place = places.of(&folder, terminal)?;
     let known = neighbours::all(&folder, &place.project);
-    let paths = known.into_iter().map(|known| match known.path.parent() {
-        Some(folder) if known.path.ends_with(FOLDER_FILE) => folder.to_owned(),
-        _ => known.path,
-    });
+    let paths = known.iter().map(|known| event_folders::argument(&known.path).to_owned());
     Ok(paths.collect())
 }
 

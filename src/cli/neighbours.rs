@@ -66,9 +66,8 @@ fn within(limits: Limits, folder: &Path, project: &Project, edited: Option<&Path
     let reader = Reader { project, templates: Mutex::default() };
     let mut paths = event_files(folder, limits.files);
     let apart = event_folders::all(project);
-    paths.extend(
-        apart.iter().rev().take(limits.files).map(|folder| PathBuf::from(shown_from_here(&folder.join(FOLDER_FILE)))),
-    );
+    let shown = |file: PathBuf| if folder.is_absolute() { file } else { PathBuf::from(shown_from_here(&file)) };
+    paths.extend(apart.iter().rev().take(limits.files).map(|folder| shown(folder.join(FOLDER_FILE))));
     let mut pages = pages(folder, &apart, limits.pages);
     if let Some(edited) = edited.and_then(|edited| edited.canonicalize().ok()) {
         let is_other = |path: &PathBuf| path.canonicalize().ok().as_ref() != Some(&edited);

@@ -158,10 +158,7 @@ fn events(args: &StatusArgs, places: &mut Places, terminal: &mut Terminal) -> Re
     };
     let place = places.of(folder, terminal)?;
     let known = neighbours::all(folder, &place.project);
-    let paths = known.into_iter().map(|known| match known.path.parent() {
-        Some(folder) if known.path.ends_with(FOLDER_FILE) => folder.to_owned(),
-        _ => known.path,
-    });
+    let paths = known.iter().map(|known| event_folders::argument(&known.path).to_owned());
     let paths: Vec<PathBuf> = paths.collect();
     if paths.is_empty() {
         let help = "give an event file, an event folder, a page, or a folder with some of them".to_owned();

@@ -58,6 +58,8 @@ pub struct Configuration {
     pub index: Vec<Said>,
     /// The address at which a file is edited in the browser.
     pub edit_url: Option<Said>,
+    /// The files that documents go to, by the names of these; relative to the root.
+    pub outputs: Vec<(String, Said)>,
     /// What is set for `commit`.
     pub commit: CommitSettings,
     /// The language of dates and months.
@@ -176,6 +178,12 @@ impl Configuration {
         let pattern = self.events_pattern();
         let folder = paths::fill(pattern, names);
         if pattern.contains('{') { folder } else { folder.join(names.id) }
+    }
+
+    /// The file that a document of an event goes to; relative to the root.
+    pub fn output(&self, document: &str, names: Names<'_>) -> Option<PathBuf> {
+        let (_, said) = self.outputs.iter().find(|(name, _)| name == document)?;
+        Some(paths::fill(&said.text, names))
     }
 
     fn events_pattern(&self) -> &str {

@@ -8,6 +8,9 @@ use crate::own_template::change;
 use crate::own_template::with_template;
 use crate::sandbox::Sandbox;
 
+#[cfg(unix)]
+mod configured;
+
 /// An event with demos, and a topic without one.
 const EVENT: &str = "\
 series: Kettle Days

@@ -170,7 +170,7 @@ help: to see what would change: afterword init --diff; to overwrite it and keep 
 #[test]
 fn without_any_event_the_keys_are_listed() {
     let sandbox = Sandbox::new();
-    sandbox.run(&["init"]).code(0).stderr("Wrote .afterword/config.yaml.\n").stdout(str![[r#"
+    sandbox.run(&["init"]).code(0).stderr("Wrote .afterword/config.yaml.\n").stdout(str![[r##"
 # What the events of this project have in common. Every key may be left out.
 # All keys: afterword schema config
 
@@ -187,6 +187,9 @@ fn without_any_event_the_keys_are_listed() {
 
 # Where event folders are kept, below the root; `.afterword/events` if nothing is said.
 # events: .afterword/events/{id}
+
+# The file that each document goes to, below the root; standard output if nothing is said.
+# outputs: {agenda: "meetings/{year}-reviews.md"}
 
 # The template of events that name none; `hackathon` if nothing is said.
 # template: retrospective
@@ -212,7 +215,7 @@ fn without_any_event_the_keys_are_listed() {
 # What `check` looks at, and how severely.
 # check: {allow: [repeated-emoji]}
 
-"#]]);
+"##]]);
     sandbox.run(&["check", "."]).code(0);
 }
 

@@ -384,3 +384,30 @@ pub(in crate::cli) fn say_of_index(name: &str, rows: usize, writes: bool, termin
     let rows = if rows == 0 { String::new() } else { format!(": {}", Count(rows, "row")) };
     terminal.status(&format!("{verb} {name}{rows}."));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fs::MEMORY_LIMIT;
+    use crate::terminal::Environment;
+    use crate::terminal::Options;
+
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the files are somebody else's")]
+    fn an_index_that_somebody_edits_meanwhile_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("_index.md");
+        std::fs::write(&path, "| Date | Wrap Up |\n|---|---|\n").unwrap();
+        let mut terminal = Terminal::new(Options::default(), Environment::of_process());
+        let place = Places::new().of(folder.path(), &mut terminal).unwrap();
+        let mut index = Index::open(folder.path(), &place).unwrap().indices.remove(0);
+        index.add_table(&Titles { series: "Days".to_owned(), columns: vec!["Date".to_owned()] });
+        index.put(&mut Batch::new(MEMORY_LIMIT)).unwrap();
+        std::fs::write(&path, "| Date | Wrap Up |\n|---|---|\n| today | tea |\n").unwrap();
+        let refused = index.put(&mut Batch::new(MEMORY_LIMIT)).unwrap_err();
+        assert!(
+            matches!(&refused, Error::ChangedMeanwhile { path: edited } if path_name(edited).ends_with("_index.md"))
+        );
+    }
+}

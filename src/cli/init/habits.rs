@@ -22,7 +22,7 @@ use crate::yaml::write::Yaml;
 
 use super::super::Error;
 use super::super::choice;
-use super::super::inputs::FOLDER_FILE;
+use super::super::event_folders;
 use super::super::inputs::path_name;
 use super::super::neighbours;
 use super::super::places::Place;
@@ -203,8 +203,7 @@ fn is_file(folder: &Path, page: &str) -> bool {
 
 /// The name of an event's file or folder.
 fn name_of(known: &Known) -> String {
-    let of_folder = known.path.parent().filter(|_| known.path.ends_with(FOLDER_FILE));
-    let path = of_folder.unwrap_or(&known.path);
+    let path = event_folders::argument(&known.path);
     path.file_name().map(|name| ticked(name.to_string_lossy())).unwrap_or_default()
 }
 

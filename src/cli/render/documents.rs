@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use serde_json::json;
 
@@ -29,6 +30,7 @@ use super::super::index::lock;
 use super::super::inputs::path_name;
 use super::super::places::Places;
 use super::super::places::folder_of;
+use super::super::places::shown_from_here;
 use super::super::report::Failure;
 use super::super::shared::Format;
 use super::Destination;
@@ -48,6 +50,13 @@ mod asked;
 
 /// The largest file that a document is put into, in bytes.
 const LARGEST: u64 = crate::yaml::read::MAX_BYTES * 4;
+
+/// Where a document goes.
+struct Goes {
+    path: PathBuf,
+    /// The same below the root, where the configuration says it.
+    below: Option<PathBuf>,
+}
 
 /// A document in the file it goes to.
 struct Done {
@@ -83,34 +92,48 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     if !failures.is_empty() {
         return Ok(failures.tell(args.format, terminal));
     }
-    let count: usize = subjects.iter().map(|subject| subject.names.len()).sum();
     let draws_page = args.to.iter().any(|name| name == PAGE);
     let output = args.output.as_deref().filter(|output| *output != Path::new("-"));
-    judge(args, &events, count, output)?;
+    let goes = |subject: &Subject, name: &str| match &args.output {
+        Some(_) => output.map(|output| Goes { path: output.to_owned(), below: None }),
+        None => subject.configured(name).map(|below| {
+            let absolute = subject.place.project.root.join(&below);
+            Goes { path: PathBuf::from(shown_from_here(&absolute)), below: Some(below) }
+        }),
+    };
+    let is_shown = |subject: &Subject| subject.names.iter().filter(|name| goes(subject, name).is_none()).count();
+    judge(args, &events, subjects.iter().map(is_shown).sum(), output)?;
 
     let writes = !(args.dry_run || args.diff || args.check);
     // From before a file is read until it is written, so that two runs lose no place in it. With `-o` the page keeps no
     // index, and takes no lock of its own.
-    let _lock = match output.filter(|_| writes) {
-        Some(output) if output.is_dir() => lock(output, &mut places, terminal)?,
+    let named = subjects.iter().flat_map(|subject| subject.names.iter().map(move |name| (subject, name)));
+    let all: Vec<PathBuf> = named.filter_map(|(subject, name)| goes(subject, name)).map(|goes| goes.path).collect();
+    let first = all.first().filter(|_| writes);
+    let lock_files = |places: &mut Places, terminal: &mut Terminal| match first {
+        Some(output) if output.is_dir() => lock(output, places, terminal),
         Some(output) if folder_of(output).is_dir() || output.components().count() == 1 => {
-            lock(folder_of(output), &mut places, terminal)?
+            lock(folder_of(output), places, terminal)
         }
         // What is wrong with it is told where it is to be written.
-        _ => None,
+        _ => Ok(None),
     };
+    let mut held = lock_files(&mut places, terminal)?;
     let mut documents = Documents { args, drawing: &drawing, files: Vec::new(), done: Vec::new() };
     let mut to_stdout = String::new();
     let mut failures = Failures::default();
     for (index, subject) in subjects.iter().enumerate() {
         for name in &subject.names {
-            let drawn = match output {
+            let drawn = match goes(subject, name) {
                 None => subject
                     .draw(&drawing, name, seen_from_here(&subject.input, &subject.id, &mut places, terminal)?)
                     .map(|text| {
                         to_stdout.push_str(&text);
                     }),
-                Some(output) => documents.put(subject, name, output, count, &mut places, terminal),
+                Some(goes) => {
+                    let count = all.iter().filter(|path| **path == goes.path).count();
+                    documents.put(subject, name, &goes, count, &mut places, terminal)
+                }
             };
             match drawn {
                 Ok(()) => {}
@@ -127,26 +150,34 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     }
     // The page after all refusals of the others are known, and before them, since they link it.
     let page = match draws_page {
-        true => super::pages(&RenderArgs { events, ..args.clone() }, terminal)?,
+        true => {
+            // It keeps the index under a lock of its own; what happens to the files meanwhile is noticed.
+            drop(held.take());
+            super::pages(&RenderArgs { events, ..args.clone() }, terminal)?
+        }
         false => Outcome::Done,
     };
     if !matches!(page, Outcome::Done | Outcome::Findings) {
         return Ok(page);
     }
     terminal.data(&to_stdout);
+    if draws_page {
+        held = lock_files(&mut places, terminal)?;
+    }
     let outcome = documents.finish(&mut places, terminal)?;
+    drop(held);
     Ok(if outcome == Outcome::Done { page } else { outcome })
 }
 
 /// Refuses what does not go together.
-fn judge(args: &RenderArgs, events: &[PathBuf], count: usize, output: Option<&Path>) -> Result<(), Error> {
+fn judge(args: &RenderArgs, events: &[PathBuf], shown: usize, output: Option<&Path>) -> Result<(), Error> {
     let draws_page = args.to.iter().any(|name| name == PAGE);
     let usage = |message: &str, help: &str| Err(Error::Usage { message: message.to_owned(), help: help.to_owned() });
     if draws_page && events.iter().any(|event| event.as_os_str() == "-") {
         return usage("standard input is read once, for the page or for other documents", "draw one after the other");
     }
     let names_stdout = args.output.is_some() && output.is_none();
-    if count > 1 && output.is_none() || draws_page && names_stdout {
+    if shown > 1 || draws_page && names_stdout {
         return usage(
             "several documents cannot go to standard output at once",
             "ask for one, or name a file with a marked place for each, or a folder, after `-o`",
@@ -183,14 +214,18 @@ impl Documents<'_> {
         &mut self,
         subject: &Subject,
         name: &str,
-        output: &Path,
+        goes: &Goes,
         count: usize,
         places: &mut Places,
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
-        let is_folder = is_folder(output);
-        let path = if is_folder { output.join(subject.file_name(name)) } else { output.to_owned() };
-        let index = self.file(&path, is_folder.then_some(output), places, terminal)?;
+        let output = &goes.path;
+        let is_folder = goes.below.is_none() && is_folder(output);
+        let path = if is_folder { output.join(subject.file_name(name)) } else { output.clone() };
+        let index = match &goes.below {
+            Some(below) => self.file_below(&path, below, subject)?,
+            None => self.file(&path, is_folder.then_some(output), places, terminal)?,
+        };
         let Some(File { destination, old, text, loses }) = self.files.get_mut(index) else { return Ok(()) };
 
         let page_link = manner::link(&destination.place.folder, &subject.page);
@@ -274,8 +309,22 @@ impl Documents<'_> {
         };
         let target = target.map_err(Error::Write)?;
         let place = places.of(folder_of(path), terminal)?;
-        let old = target.read(LARGEST).map_err(Error::Write)?;
-        let destination = Destination::new(target, place, name);
+        self.read(Destination::new(target, place, name))
+    }
+
+    /// The file at a path below the root, in a folder that may yet be to be made.
+    fn file_below(&mut self, path: &Path, below: &Path, subject: &Subject) -> Result<usize, Error> {
+        let name = path_name(path);
+        if let Some(index) = self.files.iter().position(|file| file.destination.name == name) {
+            return Ok(index);
+        }
+        let target = subject.place.root.target_shown(below, path.to_owned()).map_err(Error::Write)?;
+        let place = subject.place.at(subject.place.project.root.join(folder_of(below)));
+        self.read(Destination::new(target, Rc::new(place), name))
+    }
+
+    fn read(&mut self, destination: Destination) -> Result<usize, Error> {
+        let old = destination.target.read(LARGEST).map_err(Error::Write)?;
         self.files.push(File { destination, old, text: None, loses: false });
         Ok(self.files.len() - 1)
     }
@@ -328,6 +377,9 @@ impl Documents<'_> {
             if writes {
                 if let Some(old) = old.filter(|_| file.loses) {
                     keep("old text", &file.destination, old, terminal)?;
+                }
+                if file.destination.target.read(LARGEST).map_err(Error::Read)? != file.old {
+                    return Err(Error::ChangedMeanwhile { path: PathBuf::from(&file.destination.name) });
                 }
                 batch.put(file.destination.target.clone(), text.clone().into_bytes()).map_err(Error::Write)?;
             }

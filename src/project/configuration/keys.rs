@@ -44,6 +44,8 @@ pub enum Holds {
     Bytes(Slot<Option<u64>>),
     /// `true` or `false`.
     Flag(Slot<Option<bool>>),
+    /// Files by the names of documents, with those placeholders.
+    Files(Slot<Vec<(String, Said)>>, &'static [&'static str]),
     /// Fields of an event.
     Event(Slot<Option<Defaults>>),
     /// Keys of its own.
@@ -61,7 +63,7 @@ impl Holds {
             | Self::Folder(..)
             | Self::Address(..) => true,
             Self::Site(_) | Self::Locale(_) | Self::Bytes(_) | Self::Flag(_) => true,
-            Self::Event(_) | Self::Keys(_) => false,
+            Self::Files(..) | Self::Event(_) | Self::Keys(_) => false,
         }
     }
 }
@@ -94,6 +96,12 @@ pub static KEYS: &[Key] = &[
         holds: Holds::Folder(|configuration| &mut configuration.events, OF_EVENT),
         about: "Where event folders are kept, below the root; `.afterword/events` if nothing is said.",
         example: ".afterword/events/{id}",
+    },
+    Key {
+        name: "outputs",
+        holds: Holds::Files(|configuration| &mut configuration.outputs, OF_EVENT),
+        about: "The file that each document goes to, below the root; standard output if nothing is said.",
+        example: "{agenda: \"meetings/{year}-reviews.md\"}",
     },
     Key {
         name: "template",

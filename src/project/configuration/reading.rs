@@ -171,6 +171,9 @@ impl<'a> Reader<'a> {
                     *slot(&mut self.configuration) = Some(flag);
                 }
             }
+            Holds::Files(slot, placeholders) => {
+                *slot(&mut self.configuration) = self.files(key, node, placeholders);
+            }
             Holds::Event(slot) => {
                 if let Some(defaults) = self.event(node) {
                     *slot(&mut self.configuration) = Some(defaults);
@@ -269,6 +272,25 @@ impl<'a> Reader<'a> {
             }
         }
         names
+    }
+
+    fn files(&mut self, key: &Key, node: &Node<'_>, placeholders: &[&str]) -> Vec<(String, Said)> {
+        let Value::Mapping(entries) = &node.value else {
+            self.wrong_type(node, &format!("{} is a mapping of documents to files", ticked(key.name)));
+            return Vec::new();
+        };
+        let mut files = Vec::new();
+        for entry in entries.iter().filter(|entry| !entry.value.is_null()) {
+            let Some(said) = self.line(&entry.value) else { continue };
+            self.fault(&entry.value, paths::fault(&said.text, placeholders), "no file of the project");
+            if said.text.ends_with('/') {
+                let help = "name the file, such as `meetings/{year}-reviews.md`".to_owned();
+                let fault = (format!("{} is a folder", ticked(&said.text)), help);
+                self.fault(&entry.value, Some(fault), "no file");
+            }
+            files.push((entry.key.clone().into_owned(), said));
+        }
+        files
     }
 
     fn bytes(&mut self, node: &Node<'_>) -> Option<u64> {

@@ -41,8 +41,12 @@ fn property(key: &Key) -> Value {
         Holds::Texts(_) => texts(&text()),
         Holds::Names(_) => texts(&json!({ "type": SCALAR, "pattern": r"^[^/\\:{}]*[^/\\:{}. ]$" })),
         Holds::Folder(_, placeholders) => {
-            let inside = format!(r"^(?![/~])(?!(.*/)?\.\./)(?!(.*/)?\.\.$){}$", braces(r"[^{}:\\\n]", placeholders));
-            json!({ "type": SCALAR, "pattern": inside, "minLength": 1 })
+            json!({ "type": SCALAR, "pattern": inside("", placeholders), "minLength": 1 })
+        }
+        Holds::Files(_, placeholders) => {
+            let types = [SCALAR.as_slice(), &["null"]].concat();
+            let file = json!({ "type": types, "pattern": inside("(?!.*/$)", placeholders), "minLength": 1 });
+            json!({ "type": "object", "additionalProperties": file })
         }
         Holds::Address(_, placeholders) => {
             json!({ "type": "string", "pattern": format!(r"^https?://{}$", braces(r"[^{}\s]", placeholders)) })
@@ -87,6 +91,12 @@ fn text() -> Value {
 
 fn texts(item: &Value) -> Value {
     json!({ "anyOf": [item, { "type": "array", "items": item }, { "type": "null" }] })
+}
+
+/// A pattern of paths below the root that something else holds of as well.
+fn inside(more: &str, placeholders: &[&str]) -> String {
+    let path = braces(r"[^{}:\\\n]", placeholders);
+    format!(r"^(?![/~])(?!(.*/)?\.\./)(?!(.*/)?\.\.$){more}{path}$")
 }
 
 /// A pattern of characters and placeholders.

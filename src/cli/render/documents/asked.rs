@@ -8,6 +8,7 @@ use crate::diagnostic::suggestion::did_you_mean;
 use crate::grammar::list_and;
 use crate::grammar::ticked;
 use crate::outputs::manner;
+use crate::project::configuration::paths::Names;
 use crate::render::COMMIT;
 use crate::render::Computed;
 use crate::render::Whereabouts;
@@ -122,6 +123,18 @@ fn names(wanted: &[String], template: &Template) -> Result<Vec<String>, Error> {
 }
 
 impl Subject {
+    /// The file that the configuration has for a document of it, below the root.
+    pub(super) fn configured(&self, name: &str) -> Option<PathBuf> {
+        if self.input == Input::Stdin {
+            return None;
+        }
+        let start = self.read.event.dates.start;
+        let (year, month) = (start.format("%Y").to_string(), start.format("%m").to_string());
+        let edition = self.read.event.edition.as_deref();
+        let names = Names { id: &self.id, year: &year, month: &month, edition };
+        self.place.project.configuration.output(name, names)
+    }
+
     /// Whether a path is that of the event or of its page.
     pub(super) fn is(&self, path: &Path) -> bool {
         let Ok(path) = path.canonicalize() else { return false };
