@@ -8,5 +8,6 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests read files of their own")]
 
+mod dependencies;
 mod layers;
 mod releases;
