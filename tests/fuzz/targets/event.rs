@@ -17,6 +17,7 @@ use afterword::document::write::event_file;
 use afterword::event::Event;
 use afterword::event::FieldValue;
 use afterword::event::Fields;
+use afterword::event::FrontMatter;
 use afterword::event::Text;
 use afterword::import;
 use afterword::import::Hints;
@@ -29,6 +30,7 @@ use afterword::wizard::Answers;
 use afterword::yaml::Value;
 use afterword::yaml::read;
 use afterword::yaml::write::Yaml;
+use afterword::yaml::write::document;
 use libfuzzer_sys::fuzz_target;
 
 mod places;
@@ -44,7 +46,7 @@ fn renderer(name: &str) -> Option<&'static Renderer> {
 }
 
 /// The event of a text without a mistake.
-fn event(text: &str) -> Option<Document> {
+fn read_event(text: &str) -> Option<Document> {
     let find = |name: &str| match renderer(name) {
         Some(renderer) => Ok(renderer.template().clone()),
         None => {
@@ -82,6 +84,10 @@ fn plain(event: &Event, renderer: &Renderer) -> Event {
             }
         }
     };
+    // Whether a word of the front matter stands in quotes that it does not need is not kept.
+    if let FrontMatter::Map(entries) = &event.front_matter {
+        event.front_matter = FrontMatter::Verbatim(document(&Yaml::Mapping(entries.clone())));
+    }
     event.intro.iter_mut().chain(&mut event.footer).for_each(trim);
     trim_fields(&mut event.fields);
     for topic in &mut event.topics {
@@ -115,7 +121,7 @@ fn change_series(text: &str, document: &Document, renderer: &Renderer) {
     after.push((TOPICS.to_owned(), Yaml::Null));
     let change = Change { event: (&before, &after), topics: (answers.topics(), &topics) };
     if let Some(patched) = patch(&source, &change)
-        && event(&patched).is_some_and(|read| *read.event == meant)
+        && read_event(&patched).is_some_and(|read| *read.event == meant)
     {
         // All before the field and from the next one on is as it was.
         let Ok(parsed) = read::parse(0, text) else { return };
@@ -129,18 +135,18 @@ fn change_series(text: &str, document: &Document, renderer: &Renderer) {
         return;
     }
     let anew = event_file(&meant, &renderer.template().declaration);
-    let read = event(&anew).expect("what is written anew reads");
+    let read = read_event(&anew).expect("what is written anew reads");
     assert_eq!(plain(&read.event, renderer), plain(&meant, renderer), "{anew}");
 }
 
 fuzz_target!(|text: &str| {
-    let Some(document) = event(text) else { return };
+    let Some(document) = read_event(text) else { return };
     let name = document.event.template.as_deref().unwrap_or("hackathon");
     let renderer = renderer(name).expect("it was found");
 
     // The event comes back from its own file.
     let file = event_file(&document.event, &renderer.template().declaration);
-    let Some(again) = event(&file) else { panic!("{text:?} is written as what has mistakes:\n{file}") };
+    let Some(again) = read_event(&file) else { panic!("{text:?} is written as what has mistakes:\n{file}") };
     assert_eq!(plain(&again.event, renderer), plain(&document.event, renderer), "{file}");
     assert_eq!(event_file(&again.event, &renderer.template().declaration), file);
 
