@@ -14,6 +14,7 @@ use crate::render::drawn;
 use super::Row;
 use super::Table;
 use super::days;
+use super::page_of;
 use super::says_otherwise;
 use super::tables;
 
@@ -55,7 +56,7 @@ pub fn with_rows(
             }
         }
     }
-    let keepers: Vec<Keeper<'_>> = known.iter().map(|table| Keeper::new(text, table)).collect();
+    let keepers: Vec<Keeper<'_>> = known.iter().map(|table| Keeper::new(path, text, table)).collect();
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     let mut missing = Vec::new();
     for entry in entries {
@@ -75,7 +76,7 @@ pub fn with_rows(
             days.any(|day| chrono::Datelike::year(&day) == chrono::Datelike::year(&entry.days.0))
         };
         let table = tables.iter().find(is_of_year).or_else(|| tables.first())?;
-        text = Keeper::new(&text, table).inserted(entry);
+        text = Keeper::new(path, &text, table).inserted(entry);
     }
     Some(text)
 }
@@ -101,6 +102,7 @@ fn start_of(table: &Table, row: &Row) -> Option<NaiveDate> {
 
 /// A table, and how it is written.
 struct Keeper<'t> {
+    path: &'t str,
     text: &'t str,
     table: &'t Table,
     /// Of each column how wide its cells are, blanks included, where they are aligned, and by which measure.
@@ -110,7 +112,7 @@ struct Keeper<'t> {
 }
 
 impl<'t> Keeper<'t> {
-    fn new(text: &'t str, table: &'t Table) -> Self {
+    fn new(path: &'t str, text: &'t str, table: &'t Table) -> Self {
         let whole = |cell: &Cell| text.get(cell.whole.clone()).unwrap_or_default();
         let rows = || std::iter::once(&table.headings).chain(table.rows.iter().map(|row| &row.cells));
         let width = |column: usize| {
@@ -129,7 +131,7 @@ impl<'t> Keeper<'t> {
         };
         let widths = (0..table.headings.len()).map(width).collect();
         let has_blanks = table.headings.first().is_none_or(|cell| whole(cell).starts_with(' '));
-        Self { text, table, widths, has_blanks }
+        Self { path, text, table, widths, has_blanks }
     }
 
     /// What stands in a column, padded as the others are.
@@ -149,8 +151,14 @@ impl<'t> Keeper<'t> {
     fn updates(&self, row: &Row, entry: &Entry<'_>) -> Vec<(Range<usize>, String)> {
         let columns = self.table.columns;
         let mut changes: Vec<(Range<usize>, String)> = Vec::new();
+        // A short row has its link where others tell something else; without that it would be nobody's.
+        let leads = |cell: &Cell| {
+            let pages = cell.links.iter().filter_map(|link| page_of(self.path, link));
+            pages.map(|lead| lead.page).any(|page| Some(page) == row.page)
+        };
         let mut change = |column: Option<usize>, content: String| {
-            if let Some((column, cell)) = column.and_then(|column| Some((column, row.cells.get(column)?))) {
+            let cell = column.and_then(|column| Some((column, row.cells.get(column)?)));
+            if let Some((column, cell)) = cell.filter(|(_, cell)| !leads(cell)) {
                 changes.push((cell.whole.clone(), self.padded(column, &content)));
             }
         };
@@ -350,6 +358,14 @@ mod tests {
         // The same in other words.
         let words = ALIGNED.replace("The Mill                ", "Mill, Varna (Bulgaria)  ");
         assert_eq!(june(&words).as_deref(), Some(words.as_str()));
+    }
+
+    #[test]
+    fn the_link_of_a_row_that_lacks_cells_is_kept() {
+        let text = "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n\
+                    | 05.06.2025 | The Mill | [Summary](./2025-06.md) |\n";
+        let expected = text.replace("| 05.06.2025 |", "| 02.06.2025 – 06.06.2025 |");
+        assert_eq!(june(text), Some(expected));
     }
 
     #[test]
