@@ -12,7 +12,6 @@ use clap::Subcommand;
 use clap::ValueEnum;
 
 use crate::diagnostic::Report;
-use crate::template::folder::TemplateError;
 use crate::terminal;
 use crate::terminal::Environment;
 use crate::terminal::Terminal;
@@ -149,11 +148,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
-            match &error {
-                // Mistakes in a template or a configuration have places.
-                Error::Template(TemplateError::Invalid(report)) => show(report, &mut terminal),
-                Error::Configuration(report) => show(report, &mut terminal),
-                error => terminal.error(error, error.hint().as_deref()),
+            match error.report() {
+                Some(report) => show(report, &mut terminal),
+                None => terminal.error(&error, error.hint().as_deref()),
             }
             error.outcome()
         }

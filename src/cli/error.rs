@@ -122,6 +122,12 @@ pub enum Error {
         /// What it is.
         path: PathBuf,
     },
+    /// A folder of topic files that is a symlink.
+    #[error("`{}` is a symlink, and no folder of topic files", .path.display())]
+    NoTopicFolder {
+        /// The symlink.
+        path: PathBuf,
+    },
     /// Flags that do not go together.
     #[error("{message}")]
     Usage {
@@ -189,6 +195,9 @@ pub enum Error {
     /// A configuration with mistakes.
     #[error("the configuration has mistakes")]
     Configuration(Box<Report>),
+    /// A file that is no text.
+    #[error("the file is not UTF-8")]
+    Text(Box<Report>),
     /// A template that fails.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -227,6 +236,20 @@ pub enum Error {
 }
 
 impl Error {
+    /// The mistakes in a template or a configuration, which have places.
+    pub fn report(&self) -> Option<&Report> {
+        match self {
+            Self::Template(TemplateError::Invalid(report)) => Some(report),
+            Self::Configuration(report)
+            | Self::Text(report)
+            | Self::Render(RenderError::Fault(report))
+            | Self::Import(ImportError::Render(RenderError::Fault(report)))
+            | Self::Sync(SyncError::Render(RenderError::Fault(report)))
+            | Self::Sync(SyncError::Import(ImportError::Render(RenderError::Fault(report)))) => Some(report),
+            _ => None,
+        }
+    }
+
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -247,6 +270,7 @@ impl Error {
                 Some(format!("to go by its source: afterword {command} {source_file}"))
             }
             Self::NoTopicFile { .. } => Some("a topic file is a `.md` file of its own; move this one elsewhere".to_owned()),
+            Self::NoTopicFolder { .. } => Some("put the folder itself there".to_owned()),
             Self::Assignment(_) => Some("write it as `--set location.name='Town Hall'`".to_owned()),
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
@@ -283,6 +307,7 @@ impl Error {
             | Self::Prompt(_)
             | Self::Template(_)
             | Self::Configuration(_)
+            | Self::Text(_)
             | Self::Render(_)
             | Self::Generate { .. } => None,
         }
@@ -317,12 +342,14 @@ impl Error {
             | Self::Since(_)
             | Self::Made { .. }
             | Self::NoTopicFile { .. }
+            | Self::NoTopicFolder { .. }
             | Self::Usage { .. }
             | Self::Missing { .. }
             | Self::Assignment(_)
             | Self::Read(_)
             | Self::Template(_)
             | Self::Configuration(_)
+            | Self::Text(_)
             | Self::Render(_) => Outcome::Usage,
         }
     }

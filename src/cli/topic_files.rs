@@ -33,6 +33,9 @@ pub(super) fn folder_of(event_file: &Path) -> Option<PathBuf> {
 /// Markdown, which programs leave behind. Symlinks are none either: they could show what no commit holds.
 pub(super) fn paths(event_file: &Path) -> Result<Vec<PathBuf>, Error> {
     let Some(folder) = folder_of(event_file) else { return Ok(Vec::new()) };
+    if folder.is_symlink() {
+        return Err(Error::NoTopicFolder { path: folder });
+    }
     let entries = match std::fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -30,6 +30,7 @@ use super::super::inputs::path_name;
 use super::super::places::Place;
 use super::super::places::Places;
 use super::super::places::folder_of;
+use super::super::shared::text_of;
 
 /// What a row tells of an event.
 pub(in crate::cli) struct EventRow {
@@ -286,12 +287,7 @@ impl Index {
 
     fn read((name, path, target): (String, String, Target), place: &Rc<Place>) -> Result<Self, Error> {
         let old = target.read(MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
-        let Ok(text) = String::from_utf8(old.clone()) else {
-            return Err(Error::Usage {
-                message: format!("`{name}` is not UTF-8"),
-                help: "save it as UTF-8".to_owned(),
-            });
-        };
+        let text = text_of(&name, old.clone())?;
         Ok(Self { name, path, target, place: place.clone(), old, text, has_table: true, rows: 0 })
     }
 
