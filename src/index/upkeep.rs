@@ -33,7 +33,8 @@ pub struct Entry<'e> {
     pub organizers: &'e [Link],
 }
 
-/// The text of the index at that path with the rows of events in it; nothing where it has no table of events.
+/// The text of the index at that path with the rows of events in it; nothing where it has no table of events, or none
+/// that links the pages of new ones.
 ///
 /// `start` is where its Markdown begins, and `is_page` knows the pages of events, by their paths without `.md`. A row
 /// that says the same in other words stays as it is.
@@ -75,7 +76,9 @@ pub fn with_rows(
             let mut days = table.rows.iter().filter_map(|row| start_of(table, row));
             days.any(|day| chrono::Datelike::year(&day) == chrono::Datelike::year(&entry.days.0))
         };
-        let table = tables.iter().find(is_of_year).or_else(|| tables.first())?;
+        // A row without a link to its page would not be known again, and the next run would add another.
+        let mut linking = tables.iter().filter(|table| table.columns.page.is_some());
+        let table = linking.clone().find(is_of_year).or_else(|| linking.next())?;
         text = Keeper::new(path, &text, table).inserted(entry);
     }
     Some(text)
@@ -375,5 +378,13 @@ mod tests {
             format!("{text}| 02.06.2025 – 06.06.2025 | The Mill | Kettle Works | [Summary](./2025-06.md) |\n");
         assert_eq!(june(text), Some(expected));
         assert_eq!(june("| What | Who |\n|---|---|\n| Tea | Ada |\n"), None);
+    }
+
+    #[test]
+    fn a_table_that_links_no_pages_gets_no_row_that_nobody_would_know_again() {
+        let text = "| Date | Location | Organizer |\n|---|---|---|\n| 04.05.2026 | A | B |\n";
+        assert_eq!(june(text), None);
+        let with_other = format!("{text}\n{ALIGNED}");
+        assert_eq!(june(&with_other), Some(with_other.clone()));
     }
 }
