@@ -244,8 +244,10 @@ impl Error {
             | Self::Text(report)
             | Self::Render(RenderError::Fault(report))
             | Self::Import(ImportError::Render(RenderError::Fault(report)))
-            | Self::Sync(SyncError::Render(RenderError::Fault(report)))
-            | Self::Sync(SyncError::Import(ImportError::Render(RenderError::Fault(report)))) => Some(report),
+            | Self::Sync(
+                SyncError::Render(RenderError::Fault(report))
+                | SyncError::Import(ImportError::Render(RenderError::Fault(report))),
+            ) => Some(report),
             _ => None,
         }
     }
