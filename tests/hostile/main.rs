@@ -16,6 +16,8 @@
 
 mod case;
 mod corpus;
+mod names;
+mod paths;
 #[path = "../program.rs"]
 mod program;
 #[path = "../cli/sandbox.rs"]

@@ -46,6 +46,13 @@ impl Snapshot {
         }
     }
 
+    /// The files that hold a text, links left alone.
+    pub(crate) fn files_with(&self, text: &str) -> Vec<String> {
+        let holds =
+            |entry: &Entry| matches!(entry, Entry::File(bytes) if String::from_utf8_lossy(bytes).contains(text));
+        self.0.iter().filter(|(_, entry)| holds(entry)).map(|(path, _)| path.clone()).collect()
+    }
+
     /// The paths at which the two are not the same.
     pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
         let mut paths: Vec<&String> = self.0.keys().chain(other.0.keys()).collect();
