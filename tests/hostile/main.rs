@@ -15,7 +15,11 @@
 )]
 
 mod case;
+mod controls;
 mod corpus;
+#[path = "../cli/properties/hostile.rs"]
+mod generated;
+mod injection;
 mod names;
 mod paths;
 #[path = "../program.rs"]
