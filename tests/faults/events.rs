@@ -33,9 +33,9 @@ fn topic(title: &str, problem: &str) -> String {
 pub(crate) fn folder() -> Scene {
     let scene = Scene::begun();
     for month in ["03", "04"] {
-        scene.file(&format!("events/2026-{month}.yaml"), head(month) + TOPICS);
+        scene.file(&format!("events/2026-{month}.yaml"), format!("{}{TOPICS}", head(month)));
     }
-    scene.file("events/2026-05/event.yaml", head("05") + "order: [20-one-log, 10-warm-starts]\n");
+    scene.file("events/2026-05/event.yaml", format!("{}order: [20-one-log, 10-warm-starts]\n", head("05")));
     scene.file("events/2026-05/topics/10-warm-starts.md", topic("Warm Starts", "It was cold."));
     scene.file("events/2026-05/topics/20-one-log.md", topic("One Log", "Twelve kettles write twelve logs."));
     scene.file("events/_index.md", INDEX);
@@ -76,7 +76,7 @@ pub(crate) fn edited_folder() -> Scene {
     let page = "events/2026-05.md";
     edit(&scene, page, "It was cold.", "It was cold in the morning.");
     edit(&scene, page, "Twelve kettles write twelve logs.", "Twelve kettles wrote twelve logs.");
-    scene.file(page, scene.read(page) + "\n## Cups of Tea\n\n**Problem Statement:**\nThey leak.\n");
+    scene.file(page, format!("{}\n## Cups of Tea\n\n**Problem Statement:**\nThey leak.\n", scene.read(page)));
     edit(&scene, "events/2026-05/event.yaml", "The Old Mill", "The Boat House");
     scene
 }

@@ -104,7 +104,7 @@ fn kill(prepared: &Prepared, time: Duration, seed: u64) -> (Count, Vec<String>) 
         violations: violations.len() as u64,
     };
     let at = format!("{}: AFTERWORD_SEED={seed} AFTERWORD_KILLS=1\n", prepared.run.name);
-    (count, violations.into_iter().map(|violation| at.clone() + &violation).collect())
+    (count, violations.into_iter().map(|violation| format!("{at}{violation}")).collect())
 }
 
 /// Kills it after that time, if it still runs.

@@ -121,7 +121,7 @@ pub(crate) fn calls(scene: &Scene, arguments: &[&str]) -> Vec<Call> {
         }
     }
     // The loader is done before the program begins.
-    let last_library = calls.iter().rposition(|call| call.is_of_loader()).map_or(0, |last| last + 1);
+    let last_library = calls.iter().rposition(Call::is_of_loader).map_or(0, |last| last + 1);
     let headers = calls[last_library..].iter().take_while(|call| call.name.starts_with("pread")).count();
     calls.split_off(last_library + headers)
 }

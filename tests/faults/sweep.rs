@@ -129,5 +129,5 @@ fn point(prepared: &Prepared, fault: Fault, call: &Call) -> Vec<String> {
         violations.push("  there was no such call".to_owned());
     }
     let at = format!("{} {} {} of {}\n", prepared.run.name, fault.name(), call.number, call.text);
-    violations.into_iter().map(|violation| at.clone() + &violation).collect()
+    violations.into_iter().map(|violation| format!("{at}{violation}")).collect()
 }
