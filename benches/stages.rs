@@ -1,5 +1,5 @@
 //! What each stage costs from an event file to its page: `cargo bench --bench stages`.
-#![expect(clippy::unwrap_used, reason = "an input that fails is a mistake of the bench")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "an input that fails is a mistake of the bench")]
 
 use std::sync::Arc;
 

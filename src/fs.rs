@@ -10,7 +10,7 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub use batch::{Batch, FinishError, MEMORY_LIMIT};
@@ -218,16 +218,19 @@ fn read_opened(opened: io::Result<Opened>, path: &Path, limit: u64) -> Result<Ve
 }
 
 /// Reads the whole file, or of a file larger than `limit` one byte more than that.
+fn read_past(mut file: File, limit: u64) -> io::Result<Vec<u8>> {
+    let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
+    let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    read_most(&mut file, size, most)
+}
+
+/// Reads at most so many bytes of a file that is said to be of some size; some files, as those of /proc, do not know it.
 #[expect(
     clippy::indexing_slicing,
     reason = "as much is filled as was read, and no more is read than there is room for"
 )]
-fn read_past(mut file: File, limit: u64) -> io::Result<Vec<u8>> {
-    let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
-    let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
-
-    // One byte more than the file has, so that its end is seen without growing the buffer. Some files, as those
-    // of /proc, do not know their size.
+fn read_most(file: &mut impl io::Read, size: usize, most: usize) -> io::Result<Vec<u8>> {
+    // One byte more than the file has, so that its end is seen without growing the buffer.
     let mut bytes = vec![0; size.saturating_add(1).min(most)];
     let mut filled = 0;
     loop {

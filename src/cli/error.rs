@@ -154,6 +154,16 @@ pub enum Error {
     /// Writing ended early.
     #[error(transparent)]
     Finish(#[from] fs::FinishError),
+    /// Something failed after files had been written.
+    #[error("{left}")]
+    HalfDone {
+        /// What was not done.
+        left: String,
+        /// How to go on.
+        next: String,
+        /// Why.
+        source: Box<Self>,
+    },
     /// A repository that cannot be used.
     #[error(transparent)]
     Git(#[from] GitError),
@@ -276,6 +286,7 @@ impl Error {
             Self::Assignment(_) => Some("write it as `--set location.name='Town Hall'`".to_owned()),
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
+            Self::HalfDone { next, .. } => Some(next.clone()),
             Self::Git(error) => error.hint(),
             Self::Commit(failure) => failure.hint(),
             Self::Edited { event, .. } => {
@@ -335,7 +346,7 @@ impl Error {
             | Self::Prompt(_)
             | Self::Generate { .. } => Outcome::Refused,
             Self::Finish(fs::FinishError::Unchanged { .. }) => Outcome::Refused,
-            Self::Finish(_) => Outcome::Unfinished,
+            Self::Finish(_) | Self::HalfDone { .. } => Outcome::Unfinished,
             Self::Directory { .. }
             | Self::NoEvent { .. }
             | Self::NoPage { .. }

@@ -131,7 +131,10 @@ fn event_files(folder: &Path, most: usize) -> Vec<PathBuf> {
 /// Pages that may be events of their own, those named by a date first and of these the last.
 fn pages(folder: &Path, apart: &[PathBuf], most: usize) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = folder_entries(folder).filter(|path| is_page(path)).collect();
-    let is_dated = |path: &PathBuf| path.file_name().is_some_and(|name| name.as_encoded_bytes()[0].is_ascii_digit());
+    let is_dated = |path: &PathBuf| {
+        let first = path.file_name().and_then(|name| name.as_encoded_bytes().first());
+        first.is_some_and(u8::is_ascii_digit)
+    };
     paths.sort_by_key(|path| Reverse((is_dated(path), path.clone())));
     paths.truncate(most);
     let is_made = |path: &Path| {

@@ -70,7 +70,7 @@ pub(super) fn read_checked(source: Source, reading: &Reading<'_>) -> Result<Docu
     let mut report = Report { sources: Vec::new(), diagnostics, omitted };
     let shown = SHOWN.saturating_sub(report.diagnostics.len()).min(breaches.len());
     report.omitted += breaches.len() - shown;
-    let texts = breaches[..shown].iter().map(|breach| (breach.path.as_slice(), breach.offset));
+    let texts = breaches.iter().take(shown).map(|breach| (breach.path.as_slice(), breach.offset));
     let places = document.places(texts, reading.assignments);
     for (breach, place) in breaches.iter().zip(places) {
         report.push(Diagnostic::error("structure", &breach.message, place, "here").help(&breach.help));

@@ -139,7 +139,7 @@ fn patched_fields(
         let predecessor = after.iter().take(at).rev().find_map(|(key, _)| is_known(&pieces, key));
         match predecessor.and_then(|at| Some((at, pieces.get_mut(at)?))) {
             Some((predecessor, piece)) => {
-                let loose = std::mem::take(&mut piece.loose);
+                let loose = still_loose(&std::mem::take(&mut piece.loose), "", &own, column);
                 pieces.insert(predecessor + 1, Piece { key: key.clone(), own, loose });
             }
             None => pieces.insert(0, Piece { key: key.clone(), own, loose: String::new() }),
@@ -187,8 +187,14 @@ fn still_loose(loose: &str, old: &str, new: &str, column: usize) -> String {
 fn column_of_last_block(lines: &str) -> Option<usize> {
     let Ok(parsed) = read::parse(0, lines) else { return Some(1) };
     let (leaf, _) = last_leaf(&parsed.root).filter(|(_, scalar)| scalar.style == Style::Block)?;
-    let text = &lines[line_end(lines, leaf.place.span.start as usize)..];
-    text.lines().find(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len())
+    let start = leaf.place.span.start as usize;
+    let first = line_start(lines, start);
+    // The reader's place of a block is that of its first word, and of one without words that of its mark.
+    let is_of_text = lines[first..start].trim().is_empty();
+    let text = &lines[if is_of_text { first } else { line_end(lines, start) }..];
+    let columns =
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len());
+    columns.min()
 }
 
 /// A field with another value, as little of its lines changed as that takes.

@@ -5,6 +5,8 @@ use std::fs;
 use tempfile::{TempDir, tempdir};
 
 #[cfg(unix)]
+mod targets;
+#[cfg(unix)]
 mod unix;
 
 fn names(folder: &Path) -> Vec<String> {
@@ -218,6 +220,52 @@ fn a_path_of_the_user_needs_a_folder_and_a_good_name() {
     assert!(!target.exists().unwrap());
     assert_eq!(target.read(10).unwrap(), None);
     assert_eq!(Target::explicit(Path::new("Cargo.toml")).unwrap().path(), Path::new("Cargo.toml"));
+}
+
+/// A file that gives what it has in pieces, or fails.
+struct Pieces(Vec<io::Result<Vec<u8>>>);
+
+impl io::Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.0.is_empty() {
+            return Ok(0);
+        }
+        let mut piece = self.0.remove(0)?;
+        let rest = piece.split_off(piece.len().min(into.len()));
+        into[..piece.len()].copy_from_slice(&piece);
+        if !rest.is_empty() {
+            self.0.insert(0, Ok(rest));
+        }
+        Ok(piece.len())
+    }
+}
+
+#[test]
+fn a_file_is_read_to_its_end_whatever_size_it_says() {
+    let bytes: Vec<u8> = (0..40_000_u32).map(|at| at as u8).collect();
+    let pieces = || bytes.chunks(7000).map(|piece| Ok(piece.to_vec())).collect();
+    for size in [0, 10, 40_000, 50_000] {
+        assert_eq!(read_most(&mut Pieces(pieces()), size, usize::MAX).unwrap(), bytes);
+        assert_eq!(read_most(&mut Pieces(pieces()), size, 39_000).unwrap(), bytes[..39_000]);
+    }
+}
+
+#[test]
+fn an_interrupted_read_is_taken_up_again_and_a_failed_one_told() {
+    let kind = |kind: io::ErrorKind| Err(io::Error::from(kind));
+    let mut file = Pieces(vec![Ok(b"te".to_vec()), kind(io::ErrorKind::Interrupted), Ok(b"a".to_vec())]);
+    assert_eq!(read_most(&mut file, 3, 10).unwrap(), b"tea");
+    let mut file = Pieces(vec![Ok(b"te".to_vec()), kind(io::ErrorKind::PermissionDenied), Ok(b"a".to_vec())]);
+    assert_eq!(read_most(&mut file, 3, 10).unwrap_err().kind(), io::ErrorKind::PermissionDenied);
+}
+
+#[test]
+fn only_a_folder_that_is_missing_is_to_be_made() {
+    let folder = tempdir().unwrap();
+    let hint = Root::open(&folder.path().join("a")).unwrap_err().hint();
+    assert_eq!(hint, Some(format!("make it first: mkdir -p '{}'", folder.path().join("a").display())));
+    put(folder.path().join("b"), "");
+    assert_eq!(Root::open(&folder.path().join("b")).unwrap_err().hint(), None);
 }
 
 #[test]

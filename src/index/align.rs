@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::markdown::shape;
 use crate::markdown::table::Cell;
 use crate::markdown::width::columns;
 
@@ -16,17 +17,21 @@ const NARROWEST: usize = 3;
 /// `path`, `start` and `is_page` are as those of [`tables`]. A line that does not have as many cells as the header stays.
 pub fn aligned(path: &str, text: &str, start: usize, is_page: &dyn Fn(&str) -> bool) -> Option<String> {
     let tables = tables(path, text, start, is_page);
-    let mut aligned = String::with_capacity(text.len());
-    let mut at = 0;
-    for table in &tables {
-        for (line, new) in lines(text, table) {
-            aligned.push_str(text.get(at..line.start)?);
+    let mut aligned = text.to_owned();
+    // From the last to the first, so that what stands before keeps its place.
+    for table in tables.iter().rev() {
+        let mut changed = aligned.clone();
+        for (line, new) in lines(text, table).into_iter().rev() {
             let old = text.get(line.clone())?;
-            aligned.push_str(if is_same(old, &new) { &new } else { old });
-            at = line.end;
+            if is_same(old, &new) {
+                changed.replace_range(line, &new);
+            }
+        }
+        // Without a bar before it, a first cell such as `#` or `-` would begin a heading or a list.
+        if shape(&changed) == shape(&aligned) {
+            aligned = changed;
         }
     }
-    aligned.push_str(text.get(at..)?);
     (!tables.is_empty()).then_some(aligned)
 }
 
@@ -100,6 +105,15 @@ mod tests {
         let once = aligned("_index.md", text, 0, &|_| true).unwrap();
         assert_eq!(aligned("_index.md", &once, 0, &|_| true).as_ref(), Some(&once), "a second time changes nothing");
         once
+    }
+
+    #[test]
+    fn a_table_that_would_become_a_heading_or_a_list_stays() {
+        let text = "#|Date|Location|Organizer\n-|-|-|-\n1|04.05.2026|The Mill|Tea\n\n\
+                    | Date | Location | Organizer |\n|-|-|-|\n| 04.05.2026 | A | B |\n";
+        let expected = "#|Date|Location|Organizer\n-|-|-|-\n1|04.05.2026|The Mill|Tea\n\n\
+                        | Date       | Location | Organizer |\n|------------|----------|-----------|\n| 04.05.2026 | A        | B         |\n";
+        assert_eq!(aligned_twice(text), expected);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::render::drawn;
 use super::Row;
 use super::Table;
 use super::days;
+use super::page_of;
 use super::says_otherwise;
 use super::tables;
 
@@ -32,7 +33,8 @@ pub struct Entry<'e> {
     pub organizers: &'e [Link],
 }
 
-/// The text of the index at that path with the rows of events in it; nothing where it has no table of events.
+/// The text of the index at that path with the rows of events in it; nothing where it has no table of events, or none
+/// that links the pages of new ones.
 ///
 /// `start` is where its Markdown begins, and `is_page` knows the pages of events, by their paths without `.md`. A row
 /// that says the same in other words stays as it is.
@@ -55,7 +57,7 @@ pub fn with_rows(
             }
         }
     }
-    let keepers: Vec<Keeper<'_>> = known.iter().map(|table| Keeper::new(text, table)).collect();
+    let keepers: Vec<Keeper<'_>> = known.iter().map(|table| Keeper::new(path, text, table)).collect();
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     let mut missing = Vec::new();
     for entry in entries {
@@ -74,8 +76,10 @@ pub fn with_rows(
             let mut days = table.rows.iter().filter_map(|row| start_of(table, row));
             days.any(|day| chrono::Datelike::year(&day) == chrono::Datelike::year(&entry.days.0))
         };
-        let table = tables.iter().find(is_of_year).or_else(|| tables.first())?;
-        text = Keeper::new(&text, table).inserted(entry);
+        // A row without a link to its page would not be known again, and the next run would add another.
+        let mut linking = tables.iter().filter(|table| table.columns.page.is_some());
+        let table = linking.clone().find(is_of_year).or_else(|| linking.next())?;
+        text = Keeper::new(path, &text, table).inserted(entry);
     }
     Some(text)
 }
@@ -101,6 +105,7 @@ fn start_of(table: &Table, row: &Row) -> Option<NaiveDate> {
 
 /// A table, and how it is written.
 struct Keeper<'t> {
+    path: &'t str,
     text: &'t str,
     table: &'t Table,
     /// Of each column how wide its cells are, blanks included, where they are aligned, and by which measure.
@@ -110,7 +115,7 @@ struct Keeper<'t> {
 }
 
 impl<'t> Keeper<'t> {
-    fn new(text: &'t str, table: &'t Table) -> Self {
+    fn new(path: &'t str, text: &'t str, table: &'t Table) -> Self {
         let whole = |cell: &Cell| text.get(cell.whole.clone()).unwrap_or_default();
         let rows = || std::iter::once(&table.headings).chain(table.rows.iter().map(|row| &row.cells));
         let width = |column: usize| {
@@ -129,7 +134,7 @@ impl<'t> Keeper<'t> {
         };
         let widths = (0..table.headings.len()).map(width).collect();
         let has_blanks = table.headings.first().is_none_or(|cell| whole(cell).starts_with(' '));
-        Self { text, table, widths, has_blanks }
+        Self { path, text, table, widths, has_blanks }
     }
 
     /// What stands in a column, padded as the others are.
@@ -149,8 +154,14 @@ impl<'t> Keeper<'t> {
     fn updates(&self, row: &Row, entry: &Entry<'_>) -> Vec<(Range<usize>, String)> {
         let columns = self.table.columns;
         let mut changes: Vec<(Range<usize>, String)> = Vec::new();
+        // A short row has its link where others tell something else; without that it would be nobody's.
+        let leads = |cell: &Cell| {
+            let pages = cell.links.iter().filter_map(|link| page_of(self.path, link));
+            pages.map(|lead| lead.page).any(|page| Some(page) == row.page)
+        };
         let mut change = |column: Option<usize>, content: String| {
-            if let Some((column, cell)) = column.and_then(|column| Some((column, row.cells.get(column)?))) {
+            let cell = column.and_then(|column| Some((column, row.cells.get(column)?)));
+            if let Some((column, cell)) = cell.filter(|(_, cell)| !leads(cell)) {
                 changes.push((cell.whole.clone(), self.padded(column, &content)));
             }
         };
@@ -353,11 +364,27 @@ mod tests {
     }
 
     #[test]
+    fn the_link_of_a_row_that_lacks_cells_is_kept() {
+        let text = "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n\
+                    | 05.06.2025 | The Mill | [Summary](./2025-06.md) |\n";
+        let expected = text.replace("| 05.06.2025 |", "| 02.06.2025 – 06.06.2025 |");
+        assert_eq!(june(text), Some(expected));
+    }
+
+    #[test]
     fn a_table_without_rows_gets_its_first() {
         let text = "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n";
         let expected =
             format!("{text}| 02.06.2025 – 06.06.2025 | The Mill | Kettle Works | [Summary](./2025-06.md) |\n");
         assert_eq!(june(text), Some(expected));
         assert_eq!(june("| What | Who |\n|---|---|\n| Tea | Ada |\n"), None);
+    }
+
+    #[test]
+    fn a_table_that_links_no_pages_gets_no_row_that_nobody_would_know_again() {
+        let text = "| Date | Location | Organizer |\n|---|---|---|\n| 04.05.2026 | A | B |\n";
+        assert_eq!(june(text), None);
+        let with_other = format!("{text}\n{ALIGNED}");
+        assert_eq!(june(&with_other), Some(with_other.clone()));
     }
 }

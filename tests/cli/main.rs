@@ -1,5 +1,12 @@
 //! What the program does, seen from outside: commands run in folders of their own.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a failed test is a panic"
+)]
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stderr,

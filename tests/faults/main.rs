@@ -1,6 +1,13 @@
-//! What a commit and its taking back leave behind when calls fail, the program is killed, or others are at work too.
+//! What the program leaves behind when calls fail, when it is killed, or when others are at work too.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a failed test is a panic"
+)]
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stderr,
@@ -8,9 +15,12 @@
 )]
 
 mod concurrent;
+mod events;
+mod kills;
 #[path = "../program.rs"]
 mod program;
 mod recovery;
+mod runs;
 mod scene;
 mod state;
 mod strace;

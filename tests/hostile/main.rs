@@ -1,6 +1,13 @@
 //! What strangers can hand to the program: bad inputs, paths that lead elsewhere, text that drives a terminal, and text
 //! that would be read back as something else. `README.md` beside this file counts it.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a failed test is a panic"
+)]
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stderr,

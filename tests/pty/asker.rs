@@ -2,7 +2,16 @@
 //!
 //! `asker launch PROGRAM ARGUMENT…` runs a program in a session of its own whose terminal is standard input, as a
 //! terminal's window does.
-#![cfg_attr(unix, allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for tests"))]
+#![cfg_attr(
+    unix,
+    allow(
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::print_stdout,
+        clippy::unwrap_used,
+        reason = "a program for tests"
+    )
+)]
 
 #[cfg(not(unix))]
 fn main() {}

@@ -23,7 +23,13 @@
 //! | the marked item of a long searchable list is out of sight, a capital letter beyond ASCII is not found | `questions::every_kind_of_question_is_answered` |
 //! | equal items are all the first of them, long ones break the list | `list::tests::keys_are_short_and_no_two_are_equal` in `src/terminal/prompt` |
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a failed test is a panic")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a failed test is a panic"
+)]
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stderr,

@@ -64,7 +64,7 @@ fn a_topic_is_asked_for_where_nothing_is_set() {
     desk.git(&["commit", "--quiet", "--message=page"]);
     let mut session = start(&desk, &["topic", "edit", "2024-05.md", "warm"]);
     // The sections come after the fields.
-    let problem = format!("{}\r", "\x1b[B".repeat(9));
+    let problem = format!("{}\r", "\x1b[B".repeat(10));
     for (shown, typed) in [
         ("🔥 Warm starts", problem.as_str()),
         ("editing problem.md", "Cold kettles.\r"),

@@ -113,7 +113,8 @@ impl Sought {
         let is_of_pages = |path: &String| {
             let above = folder_of(path).split('/').collect::<Vec<_>>();
             let images = above.iter().position(|name| *name == "images");
-            images.is_some_and(|at| folders.contains(above[..at].join("/").as_str()))
+            let above = images.and_then(|at| above.get(..at));
+            above.is_some_and(|above| folders.contains(above.join("/").as_str()))
         };
         self.pictures.extend(pictures.into_iter().filter(is_of_pages));
     }

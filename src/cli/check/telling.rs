@@ -47,7 +47,7 @@ fn shown(report: &Report, format: Format) -> Option<Report> {
     let more = report.diagnostics.len().checked_sub(SHOWN + 1)?;
     format.is_for_people().then(|| Report {
         sources: report.sources.clone(),
-        diagnostics: report.diagnostics[..SHOWN].to_vec(),
+        diagnostics: report.diagnostics.iter().take(SHOWN).cloned().collect(),
         omitted: more + 1,
     })
 }

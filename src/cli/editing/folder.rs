@@ -121,10 +121,9 @@ impl Folder {
         let alike: [Likeness<'_>; 3] = [equal, &|one, other| title(one) == title(other), &|_, _| true];
         for is_like in alike {
             for (topic, was) in after.topics().iter().zip(&mut was).filter(|(_, was)| was.is_none()) {
-                let found =
-                    before.topics().iter().zip(&is_free).position(|(known, free)| *free && is_like(known, topic));
-                if let Some(at) = found {
-                    (*was, is_free[at]) = (Some(at), false);
+                let mut known = before.topics().iter().zip(&mut is_free).enumerate();
+                if let Some((at, (_, free))) = known.find(|(_, (known, free))| **free && is_like(known, topic)) {
+                    (*was, *free) = (Some(at), false);
                 }
             }
         }
@@ -200,7 +199,7 @@ impl Folder {
             }
         }
         let order = self.order(&wanted);
-        let text = self.event_file(answers, &topics[..inline], order.as_deref())?;
+        let text = self.event_file(answers, topics.get(..inline).unwrap_or(&topics), order.as_deref())?;
         self.prove(&text, &mut wanted, meant, (drawing, project))?;
         if text != self.file.source.text {
             let bytes = self.file.bytes(text.clone());

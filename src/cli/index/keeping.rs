@@ -90,8 +90,8 @@ impl Rows {
         Ok(false)
     }
 
-    /// Takes the lock and brings the indices beside the pages up to date, in memory. One that cannot be kept is left
-    /// alone, and said so.
+    /// Takes the lock and brings the indices beside the pages up to date, in memory. One that is none to be kept is
+    /// left alone, and said so.
     pub(in crate::cli) fn keep(self, places: &mut Places, terminal: &mut Terminal) -> Result<Kept, Error> {
         if !self.have_index(places, terminal)? {
             return Ok(Kept::default());
@@ -101,10 +101,7 @@ impl Rows {
         let mut kept = Kept { lock, ..Kept::default() };
         for (folder, rows) in self.0 {
             let place = places.of(&folder, terminal)?;
-            let found = Index::open(&folder, &place).unwrap_or_else(|error| {
-                terminal.warning(&format!("the index is left alone: {error}"));
-                Found::default()
-            });
+            let found = kept_or_told(Index::open(&folder, &place), terminal)?;
             for mut index in found.indices {
                 index.keep(&rows);
                 kept.indices.extend(Some(index).filter(|index| index.has_table));
@@ -120,10 +117,7 @@ impl Rows {
         let mut all = Vec::new();
         for (folder, rows) in self.0 {
             let place = places.of(&folder, terminal)?;
-            let found = Index::open(&folder, &place).unwrap_or_else(|error| {
-                terminal.warning(&format!("the index is left alone: {error}"));
-                Found::default()
-            });
+            let found = kept_or_told(Index::open(&folder, &place), terminal)?;
             let rows = Rc::new(rows);
             for index in found.indices {
                 let mut kept = index.clone();
@@ -219,6 +213,21 @@ impl Kept {
     /// What is said of them: the name of each that changed, and how many rows did.
     pub(in crate::cli) fn told(&self) -> impl Iterator<Item = (&str, usize)> {
         self.changed().map(|index| (index.name.as_str(), index.rows))
+    }
+}
+
+/// What was found of an index; that it is none to be kept is said, and no failure. Where the system fails so does the run:
+/// the next one may find an index there.
+fn kept_or_told(found: Result<Found, Error>, terminal: &mut Terminal) -> Result<Found, Error> {
+    use fs::Error::{Open, Read, Write};
+    match found {
+        Err(Error::Read(error @ (Open { .. } | Read { .. } | Write { .. }))) => Err(Error::Read(error)),
+        Err(Error::Write(error @ (Open { .. } | Read { .. } | Write { .. }))) => Err(Error::Write(error)),
+        Err(error) => {
+            terminal.warning(&format!("the index is left alone: {error}"));
+            Ok(Found::default())
+        }
+        found => found,
     }
 }
 

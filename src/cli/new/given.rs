@@ -114,7 +114,7 @@ impl Given {
         let declaration = &self.template.declaration;
         let text = |text: &str| Some(Yaml::Text(text.to_owned()));
         for (at, assignment) in assignments.iter().enumerate() {
-            let is_last = !assignments[at + 1..].iter().any(|later| later.path() == assignment.path());
+            let is_last = !assignments.iter().skip(at + 1).any(|later| later.path() == assignment.path());
             let steps: Vec<&str> = assignment.path().split('.').collect();
             match steps.as_slice() {
                 [key] if is_last && is_text(declaration.event_field(key), key) => {

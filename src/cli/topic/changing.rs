@@ -3,6 +3,8 @@
 use clap::Args;
 
 use crate::terminal::Terminal;
+use crate::wizard::Answers;
+use crate::wizard::answers::Entries;
 
 use super::super::Error;
 use super::super::Outcome;
@@ -61,7 +63,7 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     let declaration = &editing.renderer.template().declaration;
     let mut answers = editing.answers.marked();
     let checked = values::refuse_unknown(&values, declaration);
-    if let Err(failure) = checked.and_then(|()| values::put(&mut answers.topics_mut()[place], &values, declaration)) {
+    if let Err(failure) = checked.and_then(|()| values::put(topic_at(&mut answers, place), &values, declaration)) {
         return tell(failure, terminal);
     }
     if let Err(failure) = editing.check(place, None, &values::saying(&values))? {
@@ -70,4 +72,10 @@ pub(super) fn run(args: &EditArgs, terminal: &mut Terminal) -> Result<Outcome, E
     let title = editing.event.topics.get(place).map(|topic| topic.title.as_str()).unwrap_or_default();
     let what = format!("`{title}` in {}", editing.name());
     args.event.finish(&editing, &answers, &Done { did: "Changed", would: "change", what, is_lossy: false }, terminal)
+}
+
+/// The answers of a topic of the event.
+#[expect(clippy::indexing_slicing, reason = "the event was read from these answers")]
+fn topic_at(answers: &mut Answers, place: usize) -> &mut Entries {
+    &mut answers.topics_mut()[place]
 }

@@ -137,12 +137,18 @@ impl Taking<'_> {
         if let Some(topic) = self.with_parts(issue, topic, parts, whose, terminal)? {
             match whose {
                 Whose::There(at) => {
-                    self.answers.topics_mut()[at] = topic;
+                    if let Some(old) = self.answers.topics_mut().get_mut(at) {
+                        *old = topic;
+                    }
                     if !self.filled.contains(&at) {
                         self.filled.push(at);
                     }
                 }
-                Whose::New(at) => self.new[at] = topic,
+                Whose::New(at) => {
+                    if let Some(old) = self.new.get_mut(at) {
+                        *old = topic;
+                    }
+                }
                 Whose::Nobodys => self.new.push(topic),
             }
         }

@@ -113,9 +113,9 @@ fn by_list(list: &str, editing: &Editing, terminal: &mut Terminal) -> Result<Vec
     let mut order: Vec<usize> = Vec::new();
     for line in parse_titles(list) {
         let place = find(topics, &line.title)?;
-        if order.contains(&place) {
+        if let Some(topic) = topics.get(place).filter(|_| order.contains(&place)) {
             return Err(Error::Usage {
-                message: format!("the list names `{}` twice", topics[place].title),
+                message: format!("the list names `{}` twice", topic.title),
                 help: "name each topic once".to_owned(),
             });
         }

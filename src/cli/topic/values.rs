@@ -77,7 +77,11 @@ pub(super) fn put(topic: &mut Entries, values: &[Assignment], declaration: &Decl
         };
         let place = topic.iter().position(|(name, _)| name == key);
         match (place, new) {
-            (Some(place), Some(new)) => topic[place].1 = new,
+            (Some(place), Some(new)) => {
+                if let Some((_, old)) = topic.get_mut(place) {
+                    *old = new;
+                }
+            }
             (Some(place), None) => drop(topic.remove(place)),
             (None, Some(new)) => topic.push((key.to_owned(), new)),
             (None, None) => {}

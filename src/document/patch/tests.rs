@@ -238,6 +238,15 @@ footer: |
 }
 
 #[test]
+fn a_comment_further_in_is_no_text_of_a_block_that_comes_above_it() {
+    let text =
+        "series: A\nstart: 2026-05-04\nlocation: {name: X}\norganizers: [{name: Y}]\n  # far in\ntemplate: hackathon\n";
+    let new = patched(text, |said| said.event.push(("footer".to_owned(), Yaml::Markdown("Thanks.\n".to_owned()))));
+    let expected = text.replace("  # far in\n", "footer: |\n  Thanks.\n# far in\n");
+    assert_eq!(new, Some(expected));
+}
+
+#[test]
 fn new_fields_come_behind_those_they_follow_and_fields_go_without_the_comment_of_the_next() {
     let new = patched(BY_HAND, |said| {
         let at = said.event.iter().position(|(key, _)| key == "series").unwrap();

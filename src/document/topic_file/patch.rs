@@ -88,7 +88,19 @@ fn patched_in_place(text: &str, fields: Fields<'_>, declaration: &Declaration) -
             None => patched.push_str(text.get(part.head.start..part.body.end)?),
         }
     }
-    Some(patched)
+    let is_there = |key: &&str| {
+        let new = value(fields.after, key).filter(|_| after.contains(key)).and_then(markdown);
+        !fields.is_changed(key) || below(&patched, key, &labels, declaration) == new
+    };
+    texts.iter().all(is_there).then_some(patched)
+}
+
+/// What a file says under a heading. Where a text above leaves a fence open, that takes in the heading.
+fn below(text: &str, key: &str, labels: &Labels<'_>, declaration: &Declaration) -> Option<String> {
+    let (_, rest) = block_end(text)?;
+    let parts = parts(text, rest, labels, declaration);
+    let part = parts.iter().find(|part| part.key == key && part.has_text(text))?;
+    text.get(part.start..part.body.end).map(|text| text.trim_end().to_owned())
 }
 
 /// A heading with the text under it, or what stands before the first.
@@ -233,6 +245,19 @@ mod tests {
         let with = changed(&[("problem", Some(text("## Issue\n")))]);
         let expected = FILE.replace("\n\nCold.", "").replace("---\n\n#", "problem: |\n  ## Issue\n---\n\n#");
         assert_eq!(with, expected);
+    }
+
+    #[test]
+    fn a_text_that_leaves_a_fence_open_swallows_no_other() {
+        let text = |text: &str| Yaml::Text(text.to_owned());
+        let before = [("title".to_owned(), text("T")), ("intro".to_owned(), text("```"))];
+        let after: Vec<(String, Yaml)> =
+            before.iter().cloned().chain([("problem".to_owned(), text("Cold."))]).collect();
+        let template = builtin::find("hackathon").unwrap().load();
+        let fields = Fields { before: &before, after: &after };
+        let new = patched("---\ntitle: T\n---\n```\n", fields, &template.declaration);
+        assert!(new.starts_with("---\ntitle: T\nintro: \"```\"\n---\n"), "{new}");
+        assert!(new.contains("\n\nCold.\n\n## Motivation"), "{new}");
     }
 
     #[test]

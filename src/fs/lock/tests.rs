@@ -155,3 +155,52 @@ fn of_many_that_want_it_at_once_one_has_it() {
     assert!(times.into_inner() > 0);
     drop(lock(&path).unwrap());
 }
+
+#[test]
+fn a_lock_file_is_known_by_its_bytes() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("x.lock");
+    let _lock = lock(&path).unwrap();
+    assert!(is_signature(&fs::read(&path).unwrap()));
+    for bytes in ["", "17\n", "17\nkettle\n", "17\nkettle\nafterwords\n", "afterword\n"] {
+        assert!(!is_signature(bytes.as_bytes()), "{bytes:?}");
+    }
+}
+
+#[test]
+fn who_waits_long_is_told_once_whom_for() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("x.lock");
+    let first = lock(&path).unwrap();
+    let (asked, told) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let (asked, path) = (asked, &path);
+        let waiting = scope.spawn(move || lock_in_turn(path, |holder| asked.send(holder.pid).unwrap()).map(drop));
+        assert_eq!(told.recv().unwrap(), Some(std::process::id()));
+        drop(first);
+        waiting.join().unwrap().unwrap();
+    });
+    assert!(told.recv().is_err(), "only once");
+    assert!(path.exists(), "a lock that is taken in turn stays");
+}
+
+#[test]
+fn a_lock_that_is_free_tells_nobody() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("x.lock");
+    drop(lock_in_turn(&path, |holder| panic!("waits for {holder:?}")).unwrap());
+    let first = lock(&path).unwrap();
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| {
+            let begun = std::time::Instant::now();
+            let mut told = None;
+            drop(lock_in_turn(&path, |_| told = Some(begun.elapsed())).unwrap());
+            told
+        });
+        std::thread::sleep(Duration::from_millis(20));
+        drop(first);
+        // Pauses grow from 2 ms, and only one of more than 100 is worth a word.
+        let told = waiting.join().unwrap();
+        assert!(told.is_none_or(|after| after > Duration::from_millis(100)), "{told:?}");
+    });
+}

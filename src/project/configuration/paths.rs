@@ -46,12 +46,15 @@ pub(super) fn fault(path: &str, placeholders: &[&str]) -> Option<(String, String
     if path.starts_with('/') || path.starts_with('~') || path.contains(':') {
         return Some((format!("{} leads out of the project", ticked(path)), inside()));
     }
-    let trial = placeholders.iter().fold(path.to_owned(), |path, name| path.replace(&format!("{{{name}}}"), "x"));
-    let mut parts = trial.split('/').filter(|part| !part.is_empty() && *part != ".");
-    if parts.clone().any(|part| part == "..") {
-        return Some((format!("{} leads out of the project", ticked(path)), inside()));
-    }
-    parts.find_map(|part| portable_name(part).err()).map(|error| (error.to_string(), inside()))
+    // Without an edition what stands around it has to be a name as well.
+    [Some("x"), None].into_iter().find_map(|edition| {
+        let trial = fill(path, Names { id: "x", year: "x", month: "x", edition });
+        let mut parts = trial.iter().map(|part| part.to_str().unwrap_or_default());
+        if parts.clone().any(|part| part == "..") {
+            return Some((format!("{} leads out of the project", ticked(path)), inside()));
+        }
+        parts.find_map(|part| portable_name(part).err()).map(|error| (error.to_string(), inside()))
+    })
 }
 
 /// What is wrong with the braces of a text, and what helps.
@@ -91,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_path_stays_below_the_root() {
-        let fault = |path: &str| fault(path, &["id"]).map(|(message, _)| message).unwrap_or_default();
+        let fault = |path: &str| fault(path, &["id", "edition"]).map(|(message, _)| message).unwrap_or_default();
         for path in ["a", "a/b/", "./a", "a/{id}", ".afterword/events", "Jahr 2026/über"] {
             assert_eq!(fault(path), "", "{path}");
         }
@@ -100,6 +103,9 @@ mod tests {
         assert_eq!(fault("/etc"), "`/etc` leads out of the project");
         assert_eq!(fault("C:/a"), "`C:/a` leads out of the project");
         assert_eq!(fault("a/.git"), "`.git` is git's own folder");
+        assert_eq!(fault("..{edition}/a"), "`..{edition}/a` leads out of the project");
+        assert_eq!(fault("-..-{edition}/a"), "`-..-{edition}/a` leads out of the project");
+        assert_eq!(fault("a.{edition}"), "`a.` ends in a dot or a blank, which Windows cannot hold");
         assert_eq!(fault("a/{ID}"), "unknown placeholder `{ID}`");
         assert_eq!(fault("a/{id"), "a brace of `a/{id` has no other");
         assert_eq!(fault("a/}"), "a brace of `a/}` has no other");
