@@ -5,8 +5,11 @@ use crate::scene::COMMIT;
 use crate::scene::Scene;
 use crate::state::End;
 
+/// Leaves something in a scene, as a run might.
+type Leave = fn(&Scene);
+
 /// What is found after `leave` in the scene that the run of that name begins in.
-fn found(prepared: &Prepared, end: End, said: &str, leave: fn(&Scene)) -> String {
+fn found(prepared: &Prepared, end: End, said: &str, leave: Leave) -> String {
     let scene = prepared.scene.copy();
     leave(&scene);
     prepared.judge(&scene, end, said).join("\n")
@@ -15,8 +18,8 @@ fn found(prepared: &Prepared, end: End, said: &str, leave: fn(&Scene)) -> String
 #[test]
 fn a_run_that_left_what_it_may_not_is_found() {
     let prepared = Prepared::named("commit");
-    let nothing: fn(&Scene) = |_| {};
-    let cases: &[(End, &str, fn(&Scene), &str)] = &[
+    let nothing: Leave = |_| {};
+    let cases: &[(End, &str, Leave, &str)] = &[
         (
             End::Killed,
             "",
@@ -104,11 +107,11 @@ fn a_run_that_left_what_it_may_not_is_found() {
 #[test]
 fn a_run_that_left_all_as_it_was_or_did_its_work_is_not_blamed() {
     let prepared = Prepared::named("commit");
-    let done: fn(&Scene) = |scene| {
+    let done: Leave = |scene| {
         scene.succeed(COMMIT);
     };
     for (end, leave) in
-        [(End::Killed, (|_| {}) as fn(&Scene)), (End::Code(3), |_| {}), (End::Killed, done), (End::Code(0), done)]
+        [(End::Killed, (|_| {}) as Leave), (End::Code(3), |_| {}), (End::Killed, done), (End::Code(0), done)]
     {
         assert_eq!(found(&prepared, end, "", leave), "", "{end:?}");
     }
