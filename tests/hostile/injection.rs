@@ -13,6 +13,7 @@ use afterword::event::Event;
 use afterword::index::tables;
 use afterword::index::upkeep::Entry;
 use afterword::index::upkeep::with_rows;
+use afterword::markdown::BlockKind;
 use afterword::markdown::survey::survey;
 use afterword::markdown::table;
 use afterword::render::Computed;
@@ -116,10 +117,10 @@ fn check(event: &Arc<Event>, template: &Arc<Template>) {
     assert_eq!(keys["weight"].as_i64(), Some(computed.weight), "{page}");
     assert_eq!(keys.as_mapping().unwrap().len(), 2, "{page}");
 
-    // Headings: the page's and one for each topic; a text has none of these levels.
+    // Headings at the top: the page's and one for each topic; one within a quotation or a list is no topic.
     let start = page.len() - rest.len();
-    let headings = survey(&page, start).headings;
-    let expected = |level: usize| headings.iter().filter(|heading| heading.level == level).count();
+    let blocks = survey(&page, start).blocks;
+    let expected = |level: usize| blocks.iter().filter(|block| block.kind == BlockKind::Heading(level)).count();
     // A footer may have headings of its own.
     if event.footer.is_none() {
         assert_eq!((expected(1), expected(2)), (1, event.topics.len()), "{page}");
