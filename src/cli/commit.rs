@@ -25,9 +25,9 @@ use super::choice;
 use super::event_folders;
 use super::inputs::Input;
 use super::inputs::path_name;
-use super::new::tell;
 use super::places::Places;
 use super::places::folder_of;
+use super::report::tell;
 use super::shared::text_of;
 use super::shared::variables;
 

@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::render::Computed;
 use crate::terminal::Terminal;
-use crate::terminal::emitter::Emitter;
 
 use super::Error;
 use super::Outcome;
@@ -16,7 +15,7 @@ use super::drawing::Read;
 use super::event_folders;
 use super::places::Places;
 use super::render::seen_from_here;
-use super::report::Failure;
+use super::report::tell_in;
 use super::shared::Format;
 use super::shared::ReadingArgs;
 
@@ -55,12 +54,6 @@ pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome
             terminal.data(&format!("{json}\n"));
             Ok(Outcome::Done)
         }
-        Err(Failure::Error(error)) => Err(*error),
-        Err(Failure::Report(report)) => {
-            let mut emitter = Emitter::new(args.format.into());
-            emitter.emit(&report, terminal);
-            emitter.summarize(terminal);
-            Ok(Outcome::Usage)
-        }
+        Err(failure) => tell_in(args.format.into(), failure, terminal),
     }
 }

@@ -36,7 +36,6 @@ use super::inputs::Input;
 use super::inputs::path_name;
 use super::inputs::typed;
 use super::neighbours;
-use super::new::tell;
 use super::places::Place;
 use super::places::Places;
 use super::places::folder_of;
@@ -44,6 +43,7 @@ use super::render;
 use super::render::Destination;
 use super::render::RenderArgs;
 use super::report::Failure;
+use super::report::tell;
 use super::shared::ReadingArgs;
 use super::topic_files;
 

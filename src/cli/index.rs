@@ -25,6 +25,7 @@ use super::places::Places;
 use super::places::folder_of;
 use super::render::show_diff;
 use super::report::Failure;
+use super::report::tell;
 use super::shared::ReadingArgs;
 
 pub(super) use self::keeping::EventRow;
@@ -95,13 +96,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
         let place = places.of(folder, terminal)?;
         match read(&input, &drawing, &place, &mut titles) {
             Ok(row) => rows.entry(folder.to_owned()).or_default().push((page.clone(), row)),
-            Err(Failure::Error(error)) => return Err(*error),
-            Err(Failure::Report(report)) => {
-                let mut emitter = crate::terminal::emitter::Emitter::default();
-                emitter.emit(&report, terminal);
-                emitter.summarize(terminal);
-                return Ok(Outcome::Usage);
-            }
+            Err(failure) => return tell(failure, terminal),
         }
     }
     let mut indices = Vec::new();

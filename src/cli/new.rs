@@ -19,7 +19,6 @@ use crate::render::Renderer;
 use crate::source::Source;
 use crate::template::Template;
 use crate::terminal::Terminal;
-use crate::terminal::emitter::Emitter;
 use crate::wizard::Answers;
 use crate::wizard::Knowledge;
 use crate::wizard::answers::text_of;
@@ -39,6 +38,7 @@ use super::places::Places;
 use super::places::folder_of;
 use super::report::Failure;
 use super::report::find_template;
+use super::report::tell;
 use super::shared::ReadingArgs;
 use super::topic_files;
 
@@ -331,16 +331,4 @@ fn split(
         .into());
     }
     Ok((alone, topics))
-}
-
-pub(super) fn tell(failure: Failure, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    match failure {
-        Failure::Error(error) => Err(*error),
-        Failure::Report(report) => {
-            let mut emitter = Emitter::default();
-            emitter.emit(&report, terminal);
-            emitter.summarize(terminal);
-            Ok(Outcome::Usage)
-        }
-    }
 }

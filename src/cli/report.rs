@@ -20,8 +20,12 @@ use crate::template::Template;
 use crate::template::folder;
 use crate::template::folder::TemplateError;
 use crate::template::folder::Wanted;
+use crate::terminal::Terminal;
+use crate::terminal::emitter::Emitter;
+use crate::terminal::emitter::Format;
 
 use super::Error;
+use super::Outcome;
 
 /// Why an event could not be used: a report about its file, or something else.
 #[derive(Debug)]
@@ -48,6 +52,28 @@ impl From<Error> for Failure {
 impl From<Report> for Failure {
     fn from(report: Report) -> Self {
         Self::Report(Box::new(report))
+    }
+}
+
+/// Shows the mistakes of a failure, for people, and returns how the run ends.
+///
+/// # Errors
+///
+/// Whatever else it is.
+pub(super) fn tell(failure: Failure, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    tell_in(Format::Human, failure, terminal)
+}
+
+/// The same in another format.
+pub(super) fn tell_in(format: Format, failure: Failure, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    match failure {
+        Failure::Error(error) => Err(*error),
+        Failure::Report(report) => {
+            let mut emitter = Emitter::new(format);
+            emitter.emit(&report, terminal);
+            emitter.summarize(terminal);
+            Ok(Outcome::Usage)
+        }
     }
 }
 

@@ -30,7 +30,7 @@ use super::new::today;
 use super::places::Place;
 use super::places::Places;
 use super::report::Failure;
-use super::shared;
+use super::report::tell;
 use super::shared::ReadingArgs;
 
 mod telling;
@@ -127,13 +127,7 @@ pub(super) fn run(args: &StatusArgs, terminal: &mut Terminal) -> Result<Outcome,
         let place = places.of(input.folder_around(), terminal)?;
         match read(&input, &place, today) {
             Ok(one) => told.push(one),
-            Err(Failure::Error(error)) => return Err(*error),
-            Err(Failure::Report(report)) => {
-                let mut emitter = crate::terminal::emitter::Emitter::new(shared::Format::Human.into());
-                emitter.emit(&report, terminal);
-                emitter.summarize(terminal);
-                return Ok(Outcome::Usage);
-            }
+            Err(failure) => return tell(failure, terminal),
         }
     }
     if args.remind {

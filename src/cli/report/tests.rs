@@ -4,8 +4,6 @@ use super::*;
 use crate::document;
 use crate::render::Renderer;
 use crate::template::builtin;
-use crate::terminal::Emitter;
-use crate::terminal::Format;
 use crate::terminal::captured::Captured;
 
 /// What a hand, a merge or a careless script does to a file.

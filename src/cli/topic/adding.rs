@@ -22,7 +22,7 @@ use super::super::Outcome;
 use super::super::editing::Editing;
 use super::super::inputs::path_name;
 use super::super::new::read_list;
-use super::super::new::tell;
+use super::super::report::tell;
 use super::Done;
 use super::EventArgs;
 use super::finding::find;

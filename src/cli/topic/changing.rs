@@ -10,7 +10,7 @@ use super::super::Error;
 use super::super::Outcome;
 use super::super::edit;
 use super::super::inputs::typed;
-use super::super::new::tell;
+use super::super::report::tell;
 use super::Done;
 use super::EventArgs;
 use super::finding::find;

@@ -17,8 +17,8 @@ use super::super::Outcome;
 use super::super::choice;
 use super::super::drawing::Drawing;
 use super::super::event_folders;
-use super::super::new::tell;
 use super::super::places::Places;
+use super::super::report::tell;
 use super::super::shared::ReadingArgs;
 
 /// List the topics of an event: number, title, owners, state.
