@@ -37,6 +37,18 @@ pub enum Standing {
     Edited(DiffSize),
 }
 
+impl Standing {
+    /// What data calls it: `new`, `unchanged`, `changed` or `edited`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Unchanged => "unchanged",
+            Self::Ours => "changed",
+            Self::Edited(_) => "edited",
+        }
+    }
+}
+
 /// How much two texts differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiffSize {

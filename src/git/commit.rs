@@ -47,6 +47,13 @@ pub struct File {
     pub is_removed: bool,
 }
 
+impl File {
+    /// A file that is on disk like this already.
+    pub fn unwritten(path: String, bytes: Vec<u8>) -> Self {
+        Self { path, bytes, is_written: false, replaced: None, is_removed: false }
+    }
+}
+
 /// What a commit is to be.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {

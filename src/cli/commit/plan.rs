@@ -12,6 +12,7 @@ use crate::git::Seen;
 use crate::git::commit::File;
 use crate::grammar::Count;
 use crate::markdown::images;
+use crate::markdown::percent;
 use crate::outputs;
 use crate::outputs::Standing;
 use crate::project::pages::Written;
@@ -201,7 +202,7 @@ impl Plan {
         };
         self.repository = self.repository.take().or_else(|| place.repository.clone());
 
-        let mut files = vec![File { path: source_path, bytes, is_written: false, replaced: None, is_removed: false }];
+        let mut files = vec![File::unwritten(source_path, bytes)];
         // A page that is its own source is there already.
         if !input.is_page() {
             let (page, named) = (page.to_owned(), typed(&input.argument()));
@@ -210,11 +211,11 @@ impl Plan {
         let page_at = files.len() - 1;
         for topic_files::Topic { path, bytes, .. } in topics {
             let path = in_repository(&path, seen)?;
-            files.push(File { path, bytes, is_written: false, replaced: None, is_removed: false });
+            files.push(File::unwritten(path, bytes));
         }
         for path in topics_in_head {
             if !files.iter().any(|file| file.path == path) {
-                files.push(File { path, bytes: Vec::new(), is_written: false, replaced: None, is_removed: true });
+                files.push(File { is_removed: true, ..File::unwritten(path, Vec::new()) });
             }
         }
         let pictures = files.get(page_at).map(|page| images(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default();
@@ -240,7 +241,7 @@ impl Plan {
             match both.over(&in_head) {
                 Over::Rows { bytes, on_disk } => {
                     let is_written = bytes != on_disk;
-                    self.add(File { path, bytes, is_written, replaced: Some(on_disk), is_removed: false }, seen)?;
+                    self.add(File { is_written, replaced: Some(on_disk), ..File::unwritten(path, bytes) }, seen)?;
                 }
                 Over::Nothing => {}
                 Over::Others => {
@@ -283,13 +284,7 @@ impl Plan {
         }
         self.pages.push((place.clone(), key, compared.written));
         let is_written = compared.standing != Standing::Unchanged;
-        Ok(File {
-            path: page_path,
-            bytes: compared.page.into_bytes(),
-            is_written,
-            replaced: on_disk,
-            is_removed: false,
-        })
+        Ok(File { is_written, replaced: on_disk, ..File::unwritten(page_path, compared.page.into_bytes()) })
     }
 
     fn keep(&mut self, page: &Path, bytes: &[u8], place: &Place) -> Result<(), Error> {
@@ -309,7 +304,7 @@ impl Plan {
         if is_elsewhere {
             return Ok(());
         }
-        let decoded = percent_decoded(named);
+        let decoded = percent::decoded(named);
         let shown = path_name(&folder_of(page).join(&decoded));
         let Some(path) = joined(folder_of(Path::new(page_path)), Path::new(&decoded)) else {
             self.warnings.push(format!("`{shown}` lies outside of the repository, and is left out"));
@@ -317,9 +312,7 @@ impl Plan {
         };
         let target = seen.session().root().target(Path::new(&path)).map_err(Error::Write)?;
         match target.read(MAX_PICTURE) {
-            Ok(Some(bytes)) => {
-                self.add(File { path, bytes, is_written: false, replaced: None, is_removed: false }, seen)?;
-            }
+            Ok(Some(bytes)) => self.add(File::unwritten(path, bytes), seen)?,
             Ok(None) => self.warnings.push(format!("there is no picture `{shown}`: it is left out")),
             Err(fs::Error::TooLarge { limit, .. }) => {
                 self.warnings
@@ -366,20 +359,4 @@ fn joined(folder: &Path, path: &Path) -> Option<String> {
         }
     }
     Some(names.join("/"))
-}
-
-/// A destination of Markdown as the name of a file (RFC 3986, 2.1).
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = tail.split_at_checked(2).filter(|_| *first == b'%').and_then(|(digits, after)| {
-            let digits = std::str::from_utf8(digits).ok()?;
-            Some((u8::from_str_radix(digits, 16).ok()?, after))
-        });
-        let (byte, after) = code.unwrap_or((*first, tail));
-        bytes.push(byte);
-        rest = after;
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

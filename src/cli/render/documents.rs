@@ -402,18 +402,12 @@ impl Documents<'_> {
     fn tell(&self, writes: bool, terminal: &mut Terminal) {
         if self.args.format == Format::Json {
             for done in &self.done {
-                let status = match done.standing {
-                    Standing::New => "new",
-                    Standing::Unchanged => "unchanged",
-                    Standing::Ours => "changed",
-                    Standing::Edited(_) => "edited",
-                };
                 let line = json!({
                     "schema_version": 1,
                     "event": done.event,
                     "document": done.document,
                     "file": self.name(done),
-                    "status": status,
+                    "status": done.standing.name(),
                     "written": writes && done.standing != Standing::Unchanged,
                 });
                 terminal.data(&format!("{line}\n"));

@@ -34,17 +34,11 @@ pub(in crate::cli) fn show_diff(diff: &str, terminal: &mut Terminal) {
 pub(super) fn tell(done: &[Done<'_>], args: &RenderArgs, writes: bool, terminal: &mut Terminal) {
     if args.format == Format::Json {
         for one in done {
-            let status = match one.standing {
-                Standing::New => "new",
-                Standing::Unchanged => "unchanged",
-                Standing::Ours => "changed",
-                Standing::Edited(_) => "edited",
-            };
             let line = json!({
                 "schema_version": 1,
                 "event": one.event.name(),
                 "page": one.page,
-                "status": status,
+                "status": one.standing.name(),
                 "written": writes && one.standing != Standing::Unchanged,
             });
             terminal.data(&format!("{line}\n"));
