@@ -35,6 +35,16 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// The line of dashes under its header in the text it was read from, without its end.
+    fn rule(&self, text: &str) -> Range<usize> {
+        let rest = text.get(self.header.end..).unwrap_or_default();
+        let start = self.header.end + rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let line = text.get(start..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
+        start..start + line.len()
+    }
+}
+
 /// What the columns of a table of events tell: of each the place of its cell in a row, where there is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Columns {

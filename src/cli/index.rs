@@ -1,6 +1,5 @@
 //! `afterword index`: the rows of events in the index beside their pages.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -82,7 +81,7 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
     // Others keep indices as well: what is read is what is written over.
     let folder = events.first().map_or(Path::new(""), |event| folder_of(event));
     let _lock = lock(folder, &mut places, terminal)?;
-    let mut rows: BTreeMap<PathBuf, Vec<(PathBuf, EventRow)>> = BTreeMap::new();
+    let mut rows = Rows::default();
     let mut titles = None;
     for event in &events {
         let input = event_folders::input(event, &mut places, terminal)?;
@@ -92,15 +91,14 @@ pub(super) fn run(args: &IndexArgs, terminal: &mut Terminal) -> Result<Outcome, 
                 help: "give an event file or a page".to_owned(),
             });
         };
-        let folder = folder_of(page);
-        let place = places.of(folder, terminal)?;
+        let place = places.of(folder_of(page), terminal)?;
         match read(&input, &drawing, &place, &mut titles) {
-            Ok(row) => rows.entry(folder.to_owned()).or_default().push((page.clone(), row)),
+            Ok(row) => rows.add(page, row),
             Err(failure) => return tell(failure, terminal),
         }
     }
     let mut indices = Vec::new();
-    for (folder, rows) in rows {
+    for (folder, rows) in rows.by_folder() {
         let place = places.of(&folder, terminal)?;
         let titles = titles.as_ref().filter(|_| args.create);
         let mut found = open(&folder, &place, titles.is_none(), terminal)?;

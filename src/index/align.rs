@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::markdown::shape;
 use crate::markdown::table::Cell;
+use crate::markdown::table::alignment;
 use crate::markdown::width::columns;
 
 use super::Table;
@@ -39,7 +40,7 @@ pub fn aligned(path: &str, text: &str, start: usize, is_page: &dyn Fn(&str) -> b
 fn lines(text: &str, table: &Table) -> Vec<(Range<usize>, String)> {
     let content = |cell: &Cell| text.get(cell.range.clone()).unwrap_or_default().trim().to_owned();
     let header = text.get(table.header.clone()).unwrap_or_default();
-    let rule = rule(text, table);
+    let rule = table.rule(text);
     let rows = std::iter::once((table.header.clone(), &table.headings));
     let rows = rows.chain(table.rows.iter().map(|row| (row.range.clone(), &row.cells)));
     let rows: Vec<(Range<usize>, Vec<String>)> =
@@ -62,24 +63,12 @@ fn lines(text: &str, table: &Table) -> Vec<(Range<usize>, String)> {
         .iter()
         .map(|(range, cells)| (range.clone(), line(cells.iter().zip(&widths).map(padded).collect())))
         .collect();
-    let dashes = |(marks, width): (&str, &usize)| {
-        let (left, right) = (marks.starts_with(':'), marks.ends_with(':') && marks.len() > 1);
-        let dashes = "-".repeat(width + 2 - usize::from(left) - usize::from(right));
-        format!("{}{dashes}{}", if left { ":" } else { "" }, if right { ":" } else { "" })
-    };
     let marks = text.get(rule.clone()).unwrap_or_default().trim().trim_start_matches('|').trim_end_matches('|');
-    let marks: Vec<String> = marks.split('|').map(str::trim).zip(&widths).map(dashes).collect();
+    let marks = marks.split('|').map(str::trim).zip(&widths);
+    let marks: Vec<String> = marks.map(|(marks, width)| alignment::rule(marks, width + 2)).collect();
     lines.push((rule, line(marks)));
     lines.sort_by_key(|(range, _)| range.start);
     lines
-}
-
-/// The line of dashes under the header, without its end.
-fn rule(text: &str, table: &Table) -> Range<usize> {
-    let rest = text.get(table.header.end..).unwrap_or_default();
-    let start = table.header.end + rest.find('\n').map_or(rest.len(), |end| end + 1);
-    let line = text.get(start..).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
-    start..start + line.len()
 }
 
 /// Whether two lines are the same but for blanks, the length of rules and bars at their ends.

@@ -289,7 +289,7 @@ impl<'t> Keeper<'t> {
             Some((_, row)) => row.range.start,
             None => {
                 // Behind the last row, or behind the rule.
-                let last = rows.last().map_or_else(|| self.rule_end(), |row| row.range.end);
+                let last = rows.last().map_or_else(|| self.table.rule(self.text).end, |row| row.range.end);
                 let after = self.text.get(last..).unwrap_or_default();
                 if !after.starts_with('\n') && !after.starts_with("\r\n") {
                     return format!("{}{line_end}{line}{after}", &self.text[..last]);
@@ -298,14 +298,6 @@ impl<'t> Keeper<'t> {
             }
         };
         format!("{}{line}{line_end}{}", &self.text[..at], &self.text[at..])
-    }
-
-    /// Where the line below the header ends.
-    fn rule_end(&self) -> usize {
-        let below =
-            self.text[self.table.header.end..].find('\n').map_or(self.text.len(), |at| self.table.header.end + at + 1);
-        let line = self.text[below..].split(['\n', '\r']).next().unwrap_or_default();
-        below + line.len()
     }
 
     /// The line of a row.

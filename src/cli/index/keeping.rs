@@ -78,6 +78,11 @@ impl Rows {
         self.0.entry(folder_of(page).to_owned()).or_default().push((page.to_owned(), row));
     }
 
+    /// The folders of the pages, each with its rows.
+    pub(super) fn by_folder(self) -> impl Iterator<Item = (PathBuf, Vec<(PathBuf, EventRow)>)> {
+        self.0.into_iter()
+    }
+
     /// Whether a folder of the pages has anything that could be an index.
     fn have_index(&self, places: &mut Places, terminal: &mut Terminal) -> Result<bool, Error> {
         for folder in self.0.keys() {
@@ -99,7 +104,7 @@ impl Rows {
         let folder = self.0.keys().next().cloned().unwrap_or_default();
         let lock = lock(&folder, places, terminal)?;
         let mut kept = Kept { lock, ..Kept::default() };
-        for (folder, rows) in self.0 {
+        for (folder, rows) in self.by_folder() {
             let place = places.of(&folder, terminal)?;
             let found = kept_or_told(Index::open(&folder, &place), terminal)?;
             for mut index in found.indices {
@@ -109,13 +114,11 @@ impl Rows {
         }
         Ok(kept)
     }
-}
 
-impl Rows {
     /// The indices beside the pages with the rows they are to have, for who holds the lock.
     pub(in crate::cli) fn beside(self, places: &mut Places, terminal: &mut Terminal) -> Result<Vec<Beside>, Error> {
         let mut all = Vec::new();
-        for (folder, rows) in self.0 {
+        for (folder, rows) in self.by_folder() {
             let place = places.of(&folder, terminal)?;
             let found = kept_or_told(Index::open(&folder, &place), terminal)?;
             let rows = Rc::new(rows);

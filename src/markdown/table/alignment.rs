@@ -100,7 +100,7 @@ fn write_table(out: &mut String, lines: &[&str], alignment: Alignment) {
 }
 
 /// The cell of the line below the headings, as wide as the column, its colons kept.
-fn rule(cell: &str, width: usize) -> String {
+pub fn rule(cell: &str, width: usize) -> String {
     let begin = if cell.starts_with(':') { ":" } else { "" };
     let end = if cell.len() > 1 && cell.ends_with(':') { ":" } else { "" };
     format!("{begin}{}{end}", "-".repeat(width.saturating_sub(begin.len() + end.len())))
