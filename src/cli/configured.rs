@@ -1,7 +1,6 @@
 //! What a project is set to, as the command line, the environment and its file say it.
 
 use std::env;
-use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Report;
@@ -41,8 +40,11 @@ pub(super) fn load(project: &mut Project, terminal: &Terminal) -> Result<(), Err
 fn led_out(project: &Project) -> Report {
     let configuration = &project.configuration;
     let mut report = configuration.report();
-    for said in [&configuration.pages, &configuration.events].into_iter().flatten() {
-        let folder = said.text.split('/').take_while(|part| !part.contains('{')).collect::<PathBuf>();
+    let folders = [
+        configuration.pages.as_ref().zip(configuration.pages_folder()),
+        configuration.events.as_ref().map(|said| (said, configuration.events_folder())),
+    ];
+    for (said, folder) in folders.into_iter().flatten() {
         let is_out = project.root.join(folder).canonicalize().is_ok_and(|real| !real.starts_with(&project.root));
         if is_out {
             let message = format!("{} is a symlink that leads out of the project", ticked(&said.text));

@@ -8,7 +8,6 @@ use crate::grammar::list_and;
 use crate::grammar::ticked;
 use crate::project::Project;
 use crate::project::configuration::paths::Names;
-use crate::project::configuration::paths::fill;
 use crate::terminal::Terminal;
 
 use super::Error;
@@ -124,7 +123,7 @@ pub(super) fn all(project: &Project) -> Vec<PathBuf> {
 }
 
 /// Where a new event folder of that id is kept; absolute.
-pub(super) fn new(names: Names<'_>, project: &Project) -> PathBuf {
+pub(super) fn new(names: &Names<'_>, project: &Project) -> PathBuf {
     project.root.join(project.configuration.event_folder(names))
 }
 
@@ -138,8 +137,8 @@ pub(super) fn page_of(folder: &Path, project: &Project) -> Option<Result<PathBuf
     let mut name = folder.file_name().filter(|_| is_apart)?.to_owned();
     name.push(".");
     name.push(PAGE);
-    if let Some(pages) = &project.configuration.pages {
-        return Some(Ok(project.root.join(fill(&pages.text, Names::default())).join(name)));
+    if let Some(pages) = project.configuration.pages_folder() {
+        return Some(Ok(project.root.join(pages).join(name)));
     }
     let folders = below(&project.root);
     let has_page = |folder: &&PathBuf| folder.join(&name).is_file();

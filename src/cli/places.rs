@@ -16,8 +16,6 @@ use crate::git::Repository;
 use crate::project::Project;
 use crate::project::Surroundings;
 use crate::project::UserFolders;
-use crate::project::configuration::paths::Names;
-use crate::project::configuration::paths::fill;
 use crate::project::pages::Pages;
 use crate::terminal::Terminal;
 
@@ -48,8 +46,8 @@ impl Place {
 
     /// The folder with wrap-ups that is configured, as it is written from the working directory; `""` is that itself.
     pub(super) fn pages_folder(&self) -> Option<PathBuf> {
-        let said = self.project.configuration.pages.as_ref()?;
-        Some(PathBuf::from(shown_from_here(&self.project.root.join(fill(&said.text, Names::default())))))
+        let folder = self.project.configuration.pages_folder()?;
+        Some(PathBuf::from(shown_from_here(&self.project.root.join(folder))))
     }
 }
 

@@ -175,20 +175,25 @@ impl Configuration {
         self.index.iter().map(|said| said.text.as_str()).collect()
     }
 
+    /// The folder with wrap-ups, where one is set; relative to the root.
+    pub fn pages_folder(&self) -> Option<PathBuf> {
+        self.pages.as_ref().map(|said| paths::fixed(&said.text))
+    }
+
     /// The folder that event folders lie in, whatever they are called; relative to the root.
     pub fn events_folder(&self) -> PathBuf {
         paths::fixed(self.events_pattern())
     }
 
     /// The event folder of an event; relative to the root.
-    pub fn event_folder(&self, names: Names<'_>) -> PathBuf {
+    pub fn event_folder(&self, names: &Names<'_>) -> PathBuf {
         let pattern = self.events_pattern();
         let folder = paths::fill(pattern, names);
         if pattern.contains('{') { folder } else { folder.join(names.id) }
     }
 
     /// The file that a document of an event goes to; relative to the root.
-    pub fn output(&self, document: &str, names: Names<'_>) -> Option<PathBuf> {
+    pub fn output(&self, document: &str, names: &Names<'_>) -> Option<PathBuf> {
         let (_, said) = self.outputs.iter().find(|(name, _)| name == document)?;
         Some(paths::fill(&said.text, names))
     }

@@ -116,8 +116,5 @@ fn stem(written: &Written, place: &Place) -> String {
 
 /// Where the folder of an event of that name is kept; absolute.
 fn folder_of(id: &str, written: &Written, place: &Place) -> PathBuf {
-    let start = written.event.dates.start;
-    let (year, month) = (start.format("%Y").to_string(), start.format("%m").to_string());
-    let edition = written.event.edition.as_deref();
-    event_folders::new(Names { id, year: &year, month: &month, edition }, &place.project)
+    event_folders::new(&Names::of(id, &written.event), &place.project)
 }

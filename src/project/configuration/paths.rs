@@ -1,31 +1,42 @@
 //! Paths in a configuration: they stay below the root, and name an event's folder by `{id}`, `{year}`, `{month}` and
 //! `{edition}`.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
+use crate::event::Event;
 use crate::fs::portable_name;
 use crate::grammar::list_or;
 use crate::grammar::ticked;
 use crate::markdown::slug::slug;
 
 /// What a path is called after.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names<'n> {
     /// The event's id: `2026-05`.
     pub id: &'n str,
     /// The year of its first day, in four digits.
-    pub year: &'n str,
+    pub year: Cow<'n, str>,
     /// The month of its first day, in two digits.
-    pub month: &'n str,
+    pub month: Cow<'n, str>,
     /// Its edition, if it has one.
     pub edition: Option<&'n str>,
 }
 
+impl<'n> Names<'n> {
+    /// What paths of an event are called after; the id may be another than its own where that is taken.
+    pub fn of(id: &'n str, event: &'n Event) -> Self {
+        let start = event.dates.start;
+        let part = |format| Cow::Owned(start.format(format).to_string());
+        Self { id, year: part("%Y"), month: part("%m"), edition: event.edition.as_deref() }
+    }
+}
+
 /// The path for an event. An edition becomes a word of a path; without one its part of the path falls away.
-pub fn fill(pattern: &str, names: Names<'_>) -> PathBuf {
+pub fn fill(pattern: &str, names: &Names<'_>) -> PathBuf {
     let edition = names.edition.map(slug).unwrap_or_default();
     let fill = |part: &str| {
-        let filled = part.replace("{id}", names.id).replace("{year}", names.year).replace("{month}", names.month);
+        let filled = part.replace("{id}", names.id).replace("{year}", &names.year).replace("{month}", &names.month);
         filled.replace("{edition}", &edition).trim_matches('-').to_owned()
     };
     let parts = pattern.split('/').map(|part| if part.contains('{') { fill(part) } else { part.to_owned() });
@@ -48,7 +59,7 @@ pub(super) fn fault(path: &str, placeholders: &[&str]) -> Option<(String, String
     }
     // Without an edition what stands around it has to be a name as well.
     [Some("x"), None].into_iter().find_map(|edition| {
-        let trial = fill(path, Names { id: "x", year: "x", month: "x", edition });
+        let trial = fill(path, &Names { id: "x", year: "x".into(), month: "x".into(), edition });
         let mut parts = trial.iter().map(|part| part.to_str().unwrap_or_default());
         if parts.clone().any(|part| part == "..") {
             return Some((format!("{} leads out of the project", ticked(path)), inside()));
@@ -83,10 +94,10 @@ mod tests {
 
     #[test]
     fn a_path_is_called_after_its_event() {
-        let names = Names { id: "2026-05", year: "2026", month: "05", edition: Some("Sofia Edition") };
-        let path = |pattern: &str, names: Names<'_>| fill(pattern, names).to_string_lossy().replace('\\', "/");
-        assert_eq!(path("./a/{year}/{month}-{edition}/", names), "a/2026/05-sofia-edition");
-        let plain = Names { edition: None, ..names };
+        let names = Names { id: "2026-05", year: "2026".into(), month: "05".into(), edition: Some("Sofia Edition") };
+        let path = |pattern: &str, names: &Names<'_>| fill(pattern, names).to_string_lossy().replace('\\', "/");
+        assert_eq!(path("./a/{year}/{month}-{edition}/", &names), "a/2026/05-sofia-edition");
+        let plain = &Names { edition: None, ..names };
         assert_eq!(path("a/{year}/{month}-{edition}", plain), "a/2026/05");
         assert_eq!(path("a/{edition}/{id}", plain), "a/2026-05");
         assert_eq!(fixed("a/b/{year}/c"), PathBuf::from("a/b"));

@@ -128,11 +128,7 @@ impl Subject {
         if self.input == Input::Stdin {
             return None;
         }
-        let start = self.read.event.dates.start;
-        let (year, month) = (start.format("%Y").to_string(), start.format("%m").to_string());
-        let edition = self.read.event.edition.as_deref();
-        let names = Names { id: &self.id, year: &year, month: &month, edition };
-        self.place.project.configuration.output(name, names)
+        self.place.project.configuration.output(name, &Names::of(&self.id, &self.read.event))
     }
 
     /// Whether a path is that of the event or of its page.
