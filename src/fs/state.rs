@@ -132,3 +132,28 @@ fn replace(directory: &Directory, temporary: &str, name: &str) -> io::Result<()>
     }
     directory.rename(temporary, name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_links_a_name_is_taken_by_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index.lock");
+        assert!(create(&path, b"17").unwrap());
+        assert!(!create(&path, b"18").unwrap(), "it is taken");
+        assert_eq!(std::fs::read(&path).unwrap(), b"17");
+        assert!(create(&path.join("below a file"), b"").is_err());
+    }
+
+    #[test]
+    fn what_a_file_system_cannot_do_is_known_from_what_failed() {
+        for kind in [io::ErrorKind::Unsupported, io::ErrorKind::PermissionDenied, io::ErrorKind::TooManyLinks] {
+            assert!(has_no_links(&kind.into()), "{kind}");
+        }
+        for kind in [io::ErrorKind::NotFound, io::ErrorKind::AlreadyExists, io::ErrorKind::StorageFull] {
+            assert!(!has_no_links(&kind.into()), "{kind}");
+        }
+    }
+}

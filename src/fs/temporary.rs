@@ -92,6 +92,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_is_taken_is_followed_by_the_next_and_a_folder_that_is_gone_ends_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = Directory::open(folder.path()).unwrap();
+        let pid = std::process::id();
+        let write = || write(&directory, "x", b"tea", None);
+        assert_eq!(write().unwrap(), format!(".x.{pid}.afterword"));
+        assert_eq!(write().unwrap(), format!(".x.{pid}-1.afterword"));
+        assert_eq!(write().unwrap(), format!(".x.{pid}-2.afterword"));
+        folder.close().unwrap();
+        assert_eq!(write().unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
     fn only_our_own_names_have_an_owner() {
         assert_eq!(owner(".a.md.17.afterword"), Some(17));
         assert_eq!(owner(".a.md.17-3.afterword"), Some(17));

@@ -5,6 +5,8 @@ use std::fs;
 use tempfile::{TempDir, tempdir};
 
 #[cfg(unix)]
+mod state;
+#[cfg(unix)]
 mod targets;
 #[cfg(unix)]
 mod unix;

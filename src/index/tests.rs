@@ -69,3 +69,36 @@ fn columns_are_known_by_what_stands_in_them_where_no_heading_says() {
     let columns = Columns { dates: Some(1), place: Some(2), organizer: Some(0), page: Some(3) };
     assert_eq!(read(named).first().map(|table| table.columns), Some(columns));
 }
+
+#[test]
+fn a_page_is_named_after_a_month_or_it_is_not() {
+    for page in ["2025-06", "a/2025-06", "a/2025-06-sofia-edition"] {
+        assert!(is_dated(page), "{page}");
+    }
+    for page in ["2025-0", "2025x06", "202-506", "2025-06/a", "old", "overview", ""] {
+        assert!(!is_dated(page), "{page}");
+    }
+}
+
+#[test]
+fn a_page_that_is_not_there_is_known_by_a_name_nearby_that_is_a_month() {
+    let page = |link: &str| {
+        let text = format!("| Date | Location | Organizer | Page |\n|-|-|-|-|\n| x | y | z | [a]({link}) |\n");
+        read(&text).remove(0).rows.remove(0).page
+    };
+    assert_eq!(page("2026-05.md").as_deref(), Some("events/2026-05"));
+    assert_eq!(page("old.md"), None);
+    assert_eq!(page("https://other.example/2026-05/"), None);
+}
+
+#[test]
+fn half_of_the_rows_do_not_outvote_a_heading() {
+    let text = |second: &str| {
+        format!(
+            "| Date | Location | Host | Event | More |\n|-|-|-|-|-|\n| a | b | c | d | [e](2025-06.md) |\n\
+             | a | b | c | d | {second} |\n"
+        )
+    };
+    assert_eq!(read(&text("f"))[0].columns.page, Some(3));
+    assert_eq!(read(&text("[f](2025-07.md)"))[0].columns.page, Some(4));
+}

@@ -81,6 +81,10 @@ fn others(text: &str) -> Vec<&str> {
 
 fuzz_target!(|text: &str| {
     let Some((line, text)) = text.split_once('\n') else { return };
+    // What is a line where only \r ends it, others see otherwise.
+    if text.replace("\r\n", "").contains('\r') {
+        return;
+    }
     let event = Event::of(line.trim_end_matches('\r'));
     let entries = [event.entry()];
     let known = tables(PATH, text, 0, &is_page);
