@@ -170,9 +170,18 @@ fn said(event: &Event, field: &str) -> Option<String> {
     }
 }
 
-/// A cell as what it shows: the backslash before a bar belongs to the table.
+/// A cell as what it shows: a backslash before a bar belongs to the table, unless another one makes it a sign.
 fn shown(cell: &str) -> String {
-    cell.replace("\\|", "|").trim().to_owned()
+    let mut shown = String::new();
+    let mut is_escaped = false;
+    for character in cell.chars() {
+        if character == '|' && is_escaped {
+            shown.pop();
+        }
+        is_escaped = character == '\\' && !is_escaped;
+        shown.push(character);
+    }
+    shown.trim().to_owned()
 }
 
 /// Fails unless the page has the headings of its event, and front matter that says its title and weight.
