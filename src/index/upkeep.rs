@@ -104,6 +104,23 @@ fn start_of(table: &Table, row: &Row) -> Option<NaiveDate> {
     days::read(&row.cell(table.columns.dates)?.text).map(days::Days::start)
 }
 
+/// The last part of a page's path.
+fn name(page: &str) -> &str {
+    page.rsplit('/').next().unwrap_or(page)
+}
+
+/// A name as the text of a link in a cell: nothing in it may end the link or bind more tightly.
+fn label(name: &str) -> String {
+    let mut label = String::with_capacity(name.len());
+    for c in name.chars() {
+        if matches!(c, '\\' | '[' | ']' | '`' | '<' | '|') {
+            label.push('\\');
+        }
+        label.push(c);
+    }
+    label
+}
+
 /// A table, and how it is written.
 struct Keeper<'t> {
     path: &'t str,
@@ -203,29 +220,56 @@ impl<'t> Keeper<'t> {
             let link = if links(column) { one.clone() } else { Link { url: None, ..one.clone() } };
             alignment::cell(&drawn::link(&link))
         };
-        match column {
-            None => String::new(),
-            _ if column == columns.dates => entry.dates.to_owned(),
-            Some(at) if column == columns.place => entry.place.map(|place| shown(at, place)).unwrap_or_default(),
-            Some(at) if column == columns.organizer => {
-                entry.organizers.iter().map(|one| shown(at, one)).collect::<Vec<_>>().join(", ")
-            }
-            Some(at) if column == columns.page => self.link(at, entry),
-            Some(_) => String::new(),
+        let Some(at) = column else { return String::new() };
+        let is_linked = column == columns.page;
+        let shown = |one: &Link| if is_linked { label(&one.name) } else { shown(at, one) };
+        let told = if column == columns.dates {
+            entry.dates.to_owned()
+        } else if column == columns.place {
+            entry.place.map(shown).unwrap_or_default()
+        } else if column == columns.organizer {
+            entry.organizers.iter().map(shown).collect::<Vec<_>>().join(", ")
+        } else {
+            String::new()
+        };
+        match is_linked {
+            true if told.is_empty() => self.link(at, entry),
+            // What a column tells leads to the page as well.
+            true => format!("[{told}]({})", self.lead(at, entry)),
+            false => told,
         }
     }
 
     /// The link to a page, in the form in which another row has it.
     fn link(&self, column: usize, entry: &Entry<'_>) -> String {
-        let name = |page: &str| page.rsplit('/').next().unwrap_or(page).to_owned();
-        let own = name(entry.page);
-        let others =
-            self.table.rows.iter().filter_map(|row| Some((row.cells.get(column)?, name(row.page.as_deref()?))));
-        let mut forms = others.map(|(cell, other)| {
+        let forms = self.forms(column, entry);
+        let mut written = forms.filter_map(|(cell, other, own)| {
             let written = self.text.get(cell.range.clone()).unwrap_or_default();
             written.contains(&other).then(|| written.replace(&other, &own))
         });
-        forms.find_map(|form| form).unwrap_or_else(|| format!("[Summary](./{own}.md)"))
+        written.next().unwrap_or_else(|| format!("[Summary](./{}.md)", name(entry.page)))
+    }
+
+    /// Where a link to a page leads, as another row writes it.
+    fn lead(&self, column: usize, entry: &Entry<'_>) -> String {
+        let mut leads = self.forms(column, entry).flat_map(|(cell, other, own)| {
+            cell.links.iter().map(move |link| link.replace(&other, &own)).filter(|link| self.leads_to(link, entry.page))
+        });
+        leads.next().unwrap_or_else(|| format!("./{}.md", name(entry.page)))
+    }
+
+    /// The cells of a column whose links lead to the event's page once its name stands in them for that of their own.
+    fn forms(&self, column: usize, entry: &Entry<'_>) -> impl Iterator<Item = (&'t Cell, String, String)> {
+        let cells = self.table.rows.iter().filter_map(move |row| {
+            Some((row.cells.get(column)?, name(row.page.as_deref()?).to_owned(), name(entry.page).to_owned()))
+        });
+        cells.filter(|(cell, other, own)| {
+            cell.links.iter().any(|link| self.leads_to(&link.replace(other.as_str(), own), entry.page))
+        })
+    }
+
+    fn leads_to(&self, link: &str, page: &str) -> bool {
+        page_of(self.path, link).is_some_and(|lead| lead.page == page)
     }
 
     /// The text with a row for an event, in its place.
@@ -409,5 +453,37 @@ mod tests {
         assert_eq!(june(text), None);
         let with_other = format!("{text}\n{ALIGNED}");
         assert_eq!(june(&with_other), Some(with_other.clone()));
+    }
+
+    #[test]
+    fn what_links_to_pages_in_other_rows_does_so_in_a_new_one() {
+        let dates = "| Date | Location | Organizer |\n|---|---|---|\n| [02.12.2024](./2024-12.md) | A | B |\n";
+        let row = "| [02.06.2025 – 06.06.2025](./2025-06.md) | The Mill | Kettle Works |\n";
+        let expected = dates.replace("| [02.12", &format!("{row}| [02.12"));
+        assert_eq!(june(dates).as_deref(), Some(expected.as_str()));
+        assert_eq!(june(&expected).as_deref(), Some(expected.as_str()));
+
+        // Also where a heading says that another column does.
+        let places =
+            "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n| 02.12.2024 | [A](2024-12/) | B | |\n";
+        let row = "| 02.06.2025 – 06.06.2025 | [The Mill](2025-06/) | Kettle Works |  |\n";
+        let expected = places.replace("| 02.12", &format!("{row}| 02.12"));
+        assert_eq!(june(places).as_deref(), Some(expected.as_str()));
+        assert_eq!(june(&expected).as_deref(), Some(expected.as_str()));
+        assert_eq!(label("A [b] | c`\\"), "A \\[b\\] \\| c\\`\\\\");
+    }
+
+    #[test]
+    fn a_form_that_would_lead_elsewhere_is_not_taken() {
+        let text = "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n\
+                    | 02.12.2024 | A | B | [Old](elsewhere/2024-12.md) |\n| 01.12.2023 | A | B | [Old](./2023-12.md) |\n";
+        let row = "| 02.06.2025 – 06.06.2025 | The Mill | Kettle Works | [Old](./2025-06.md) |\n";
+        let expected = text.replace("| 02.12", &format!("{row}| 02.12"));
+        assert_eq!(june(text).as_deref(), Some(expected.as_str()));
+
+        let text = text.replace("./2023", "elsewhere/2023");
+        let row = row.replace("Old", "Summary");
+        let expected = text.replace("| 02.12", &format!("{row}| 02.12"));
+        assert_eq!(june(&text).as_deref(), Some(expected.as_str()));
     }
 }

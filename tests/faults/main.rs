@@ -16,6 +16,7 @@
 
 mod concurrent;
 mod events;
+mod judgement;
 mod kills;
 #[path = "../program.rs"]
 mod program;
