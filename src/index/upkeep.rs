@@ -319,7 +319,7 @@ impl<'t> Keeper<'t> {
         let begin = if header.trim_start().starts_with('|') { "|" } else { "" };
         let end = if header.trim_end().ends_with('|') { "|" } else { "" };
         let line = format!("{begin}{}{end}", cells.collect::<Vec<_>>().join("|"));
-        if end.is_empty() { line.trim_end().to_owned() } else { line }
+        if end.is_empty() { line.trim_end_matches(' ').to_owned() } else { line }
     }
 }
 
