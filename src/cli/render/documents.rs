@@ -416,7 +416,7 @@ impl Documents<'_> {
                     "status": status,
                     "written": writes && done.standing != Standing::Unchanged,
                 });
-                terminal.data(&format!("{line}\n"));
+                terminal.json(&line.to_string());
             }
             return;
         }
