@@ -159,7 +159,8 @@ impl<'t> Keeper<'t> {
     fn padded(&self, column: usize, content: &str) -> String {
         let blank = if self.has_blanks { " " } else { "" };
         // A backslash would take the bar behind it into the cell.
-        let after = if content.ends_with('\\') { " " } else { blank };
+        let has_bar = column + 1 < self.table.headings.len() || self.has_end();
+        let after = if content.ends_with('\\') && has_bar { " " } else { blank };
         let cell = format!("{blank}{content}{after}");
         match self.widths.get(column).copied().flatten() {
             Some((measure, width)) => {
@@ -311,13 +312,21 @@ impl<'t> Keeper<'t> {
         below + line.len()
     }
 
+    fn header(&self) -> &str {
+        self.text.get(self.table.header.clone()).unwrap_or_default()
+    }
+
+    /// Whether its rows end with a bar.
+    fn has_end(&self) -> bool {
+        self.header().trim_end().ends_with('|')
+    }
+
     /// The line of a row.
     fn line(&self, entry: &Entry<'_>) -> String {
         let count = self.table.headings.len();
         let cells = (0..count).map(|column| self.padded(column, &self.content(Some(column), entry)));
-        let header = self.text.get(self.table.header.clone()).unwrap_or_default();
-        let begin = if header.trim_start().starts_with('|') { "|" } else { "" };
-        let end = if header.trim_end().ends_with('|') { "|" } else { "" };
+        let begin = if self.header().trim_start().starts_with('|') { "|" } else { "" };
+        let end = if self.has_end() { "|" } else { "" };
         let line = format!("{begin}{}{end}", cells.collect::<Vec<_>>().join("|"));
         if end.is_empty() { line.trim_end_matches(' ').to_owned() } else { line }
     }
@@ -408,6 +417,12 @@ mod tests {
         };
         assert_eq!(row("a|b", "c\\|d"), "|02.06.2025|a\\|b|c\\|d|[Summary](./2025-06.md)|");
         assert_eq!(row("a\\", "b\\\\|"), "|02.06.2025|a\\ |b\\\\\\||[Summary](./2025-06.md)|");
+
+        let text = "Date|Wrap Up|Location\n-|-|-\n21.07.2025|[Summary](./2025-07.md)|Harbour\n";
+        for name in ["](x)a\\", "](x)a\u{2028}"] {
+            let new = kept(text, "2025-06", ["2025-06-02", "2025-06-02"], &link(name, ""), &[]).unwrap();
+            assert_eq!(new, format!("{text}02.06.2025|[Summary](./2025-06.md)|{name}\n"));
+        }
     }
 
     #[test]
