@@ -94,16 +94,21 @@ fn of_events(path: &str, table: table::Table, is_page: &dyn Fn(&str) -> bool) ->
     if !is_linked && !columns.are_of_events() {
         return None;
     }
-    let rows: Vec<Row> = table.rows.into_iter().map(|row| Row::of(path, row, is_page)).collect();
+    let rows: Vec<Row> = table.rows.into_iter().map(|row| Row::of(path, row, columns.page, is_page)).collect();
     columns.complete(path, &rows);
     Some(Table { range: table.range, header: table.header.range, headings: table.header.cells, columns, rows })
 }
 
 impl Row {
-    fn of(path: &str, row: table::Row, is_page: &dyn Fn(&str) -> bool) -> Self {
-        let leads = || row.cells.iter().flat_map(|cell| &cell.links).filter_map(|link| page_of(path, link));
-        let known = leads().filter(|lead| is_page(&lead.page)).max_by_key(|lead| lead.is_near);
-        let page = known.or_else(|| leads().find(|lead| lead.is_near && is_dated(&lead.page)));
+    /// The column that is called after pages tells the row's page before any other.
+    fn of(path: &str, row: table::Row, column: Option<usize>, is_page: &dyn Fn(&str) -> bool) -> Self {
+        let of_cells = |cells: &[Cell]| {
+            let leads = || cells.iter().flat_map(|cell| &cell.links).filter_map(|link| page_of(path, link));
+            let known = leads().filter(|lead| is_page(&lead.page)).max_by_key(|lead| lead.is_near);
+            known.or_else(|| leads().find(|lead| lead.is_near && is_dated(&lead.page)))
+        };
+        let own = column.and_then(|column| of_cells(row.cells.get(column..=column)?));
+        let page = own.or_else(|| of_cells(&row.cells));
         Self { range: row.range, page: page.map(|lead| lead.page), cells: row.cells }
     }
 }

@@ -171,13 +171,28 @@ impl Terminal {
         self.environment.stdin_is_terminal && self.environment.stderr_is_terminal && !self.options.no_input
     }
 
-    /// Writes text to standard output as it is. What goes wrong is told by [`Terminal::finish`].
+    /// Writes text to standard output: as it is, but harmless on a terminal. What goes wrong is told by
+    /// [`Terminal::finish`].
     pub fn data(&mut self, text: &str) {
         self.data_bytes(text.as_bytes());
     }
 
-    /// Writes bytes to standard output as they are. What goes wrong is told by [`Terminal::finish`].
+    /// Writes bytes to standard output: as they are, but harmless on a terminal. What goes wrong is told by
+    /// [`Terminal::finish`].
     pub fn data_bytes(&mut self, bytes: &[u8]) {
+        if self.environment.stdout_is_terminal {
+            self.write_to_stdout(Printable::from(bytes).to_string().as_bytes());
+        } else {
+            self.write_to_stdout(bytes);
+        }
+    }
+
+    /// Writes a line of JSON to standard output, in which no character does anything to a terminal.
+    pub fn json(&mut self, json: &str) {
+        self.data(&format!("{}\n", emitter::escaped(json)));
+    }
+
+    fn write_to_stdout(&mut self, bytes: &[u8]) {
         if self.failure.is_none() {
             let stdout = &mut self.stdout;
             self.failure = undisturbed(&self.bar, || stdout.write_all(bytes)).err();
@@ -191,7 +206,7 @@ impl Terminal {
             self.shown(tone, text);
         } else {
             let color = self.has_color(false);
-            self.data(&tone.paint(text, color));
+            self.write_to_stdout(tone.paint(text, color).as_bytes());
         }
     }
 
@@ -199,7 +214,7 @@ impl Terminal {
     /// looked at sooner or later.
     pub fn shown(&mut self, tone: Tone, text: &str) {
         let color = self.has_color(self.environment.stdout_is_terminal);
-        self.data(&tone.paint(Printable::from(text), color));
+        self.write_to_stdout(tone.paint(Printable::from(text), color).as_bytes());
     }
 
     /// Whether nothing is said but what is wrong.

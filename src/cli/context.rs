@@ -51,7 +51,7 @@ pub(super) fn run(args: &ContextArgs, terminal: &mut Terminal) -> Result<Outcome
             // A context is plain data: strings, numbers, lists and maps with text for keys.
             let json = serde_json::to_string_pretty(&context)
                 .map_err(|error| Error::Generate { what: "context", source: error.into() })?;
-            terminal.data(&format!("{json}\n"));
+            terminal.json(&json);
             Ok(Outcome::Done)
         }
         Err(failure) => tell_in(args.format.into(), failure, terminal),

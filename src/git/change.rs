@@ -1,6 +1,7 @@
 //! What a run does to a repository, in both directions: made while it runs, so that the next one can bring to an end
 //! or take back what a kill left half done; kept afterwards, so that it can be undone.
 
+use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -128,9 +129,20 @@ impl Change {
         };
         match serde_json::from_slice(&bytes) {
             Ok(Versioned { version }) if version > VERSION => Err(Failure::Newer(path.to_owned())),
-            Ok(_) => Ok(serde_json::from_slice(&bytes).ok()),
+            Ok(_) => Ok(serde_json::from_slice(&bytes).ok().filter(Self::stays_inside)),
             Err(_) => Ok(None),
         }
+    }
+
+    /// Whether all of its files lie in the working tree: of another path libgit2 makes a panic.
+    fn stays_inside(&self) -> bool {
+        let is_inside = |path: &str| {
+            !path.is_empty()
+                && !path.contains('\0')
+                && path.split('/').all(|name| !matches!(name, "." | ".."))
+                && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+        };
+        self.files.iter().all(|file| is_inside(&file.path))
     }
 
     /// Keeps the record.
@@ -216,4 +228,26 @@ impl Entry {
 /// An id from its hexadecimal form.
 pub(super) fn oid(text: &str) -> Result<Oid, Failure> {
     Oid::from_str(text).map_err(|source| Failure::git("read an id", source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_of_files_elsewhere_tells_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let load = |path: &str| {
+            let files = vec![FileChange { path: path.to_owned(), on_disk: None, in_index: Pair::new(None, None) }];
+            let record = folder.path().join("undo");
+            Change::begun("HEAD".to_owned(), "HEAD".to_owned(), None, files).save(&record).unwrap();
+            Change::load(&record).unwrap()
+        };
+        for path in ["a.md", "docs/2026-05.md", "a..b/.c"] {
+            assert!(load(path).is_some(), "{path}");
+        }
+        for path in ["", "/", "/etc/passwd", "..", "../a.md", "docs/../../a.md", "./a.md", "docs/./a.md", "a\0b"] {
+            assert!(load(path).is_none(), "{path:?}");
+        }
+    }
 }

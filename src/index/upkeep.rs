@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::event::Link;
 use crate::markdown::table::Cell;
+use crate::markdown::table::alignment;
 use crate::markdown::width::Measure;
 use crate::render::drawn;
 
@@ -157,7 +158,10 @@ impl<'t> Keeper<'t> {
     /// What stands in a column, padded as the others are.
     fn padded(&self, column: usize, content: &str) -> String {
         let blank = if self.has_blanks { " " } else { "" };
-        let cell = format!("{blank}{content}{blank}");
+        // A backslash would take the bar behind it into the cell.
+        let has_bar = column + 1 < self.table.headings.len() || self.has_end();
+        let after = if content.ends_with('\\') && has_bar { " " } else { blank };
+        let cell = format!("{blank}{content}{after}");
         match self.widths.get(column).copied().flatten() {
             Some((measure, width)) => {
                 let missing = width.saturating_sub(measure.of(&cell));
@@ -215,7 +219,7 @@ impl<'t> Keeper<'t> {
         };
         let shown = |column: usize, one: &Link| {
             let link = if links(column) { one.clone() } else { Link { url: None, ..one.clone() } };
-            drawn::link(&link).replace('|', "\\|")
+            alignment::cell(&drawn::link(&link))
         };
         let Some(at) = column else { return String::new() };
         let is_linked = column == columns.page;
@@ -300,15 +304,23 @@ impl<'t> Keeper<'t> {
         format!("{}{line}{line_end}{}", &self.text[..at], &self.text[at..])
     }
 
+    fn header(&self) -> &str {
+        self.text.get(self.table.header.clone()).unwrap_or_default()
+    }
+
+    /// Whether its rows end with a bar.
+    fn has_end(&self) -> bool {
+        self.header().trim_end().ends_with('|')
+    }
+
     /// The line of a row.
     fn line(&self, entry: &Entry<'_>) -> String {
         let count = self.table.headings.len();
         let cells = (0..count).map(|column| self.padded(column, &self.content(Some(column), entry)));
-        let header = self.text.get(self.table.header.clone()).unwrap_or_default();
-        let begin = if header.trim_start().starts_with('|') { "|" } else { "" };
-        let end = if header.trim_end().ends_with('|') { "|" } else { "" };
+        let begin = if self.header().trim_start().starts_with('|') { "|" } else { "" };
+        let end = if self.has_end() { "|" } else { "" };
         let line = format!("{begin}{}{end}", cells.collect::<Vec<_>>().join("|"));
-        if end.is_empty() { line.trim_end().to_owned() } else { line }
+        if end.is_empty() { line.trim_end_matches(' ').to_owned() } else { line }
     }
 }
 
@@ -385,6 +397,32 @@ mod tests {
         let old = kept(ALIGNED, "2020-01", ["2020-01-06", "2020-01-06"], &link("Mill", ""), &[]).unwrap();
         let expected = "| 06.01.2020              | Mill                                 |              | [Summary](./2020-01.md) |\n\nAfter.\n";
         assert!(old.ends_with(expected), "{old}");
+    }
+
+    #[test]
+    fn no_name_parts_a_cell_or_takes_the_next_one_in() {
+        let text = "|Date|Location|Organizer|Wrap Up|\n|-|-|-|-|\n|21.07.2025|Harbour|Tea|[Summary](./2025-07.md)|\n";
+        let row = |place: &str, organizer: &str| {
+            let days = ["2025-06-02", "2025-06-02"];
+            let new = kept(text, "2025-06", days, &link(place, ""), &[link(organizer, "")]).unwrap();
+            new.lines().last().unwrap().to_owned()
+        };
+        assert_eq!(row("a|b", "c\\|d"), "|02.06.2025|a\\|b|c\\|d|[Summary](./2025-06.md)|");
+        assert_eq!(row("a\\", "b\\\\|"), "|02.06.2025|a\\ |b\\\\\\||[Summary](./2025-06.md)|");
+
+        let text = "Date|Wrap Up|Location\n-|-|-\n21.07.2025|[Summary](./2025-07.md)|Harbour\n";
+        for name in ["](x)a\\", "](x)a\u{2028}"] {
+            let new = kept(text, "2025-06", ["2025-06-02", "2025-06-02"], &link(name, ""), &[]).unwrap();
+            assert_eq!(new, format!("{text}02.06.2025|[Summary](./2025-06.md)|{name}\n"));
+        }
+    }
+
+    #[test]
+    fn a_name_that_links_another_page_does_not_make_the_row_that_page_s() {
+        let text = "|Date|Wrap Up|Organizer|Location|\n|-|-|-|-|\n|21.07.2025|[Summary](./2025-07.md)|Tea|Harbour|\n";
+        let organizer = link("[Tea](./2025-07.md)", "");
+        let new = kept(text, "2025-06", ["2025-06-02", "2025-06-02"], &link("Mill", ""), &[organizer]).unwrap();
+        assert_eq!(new, format!("{text}|02.06.2025|[Summary](./2025-06.md)|[Tea](./2025-07.md)|Mill|\n"));
     }
 
     #[test]

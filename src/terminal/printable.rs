@@ -16,6 +16,12 @@ impl<'a> From<&'a str> for Printable<'a> {
     }
 }
 
+impl<'a> From<&'a [u8]> for Printable<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self(bytes)
+    }
+}
+
 impl<'a> From<&'a Path> for Printable<'a> {
     fn from(path: &'a Path) -> Self {
         Self(path.as_os_str().as_encoded_bytes())

@@ -112,6 +112,20 @@ fn data_stays_as_it_is_unless_somebody_looks_at_it() {
     let mut captured = Captured::new(Options::default(), LOOKED_AT);
     captured.terminal.data_in(Tone::Added, "+c\x1b[1m\n");
     assert_eq!(captured.stdout(), "\x1b[32m+c^[[1m\n\x1b[0m");
+
+    let mut captured = Captured::new(Options::default(), LOOKED_AT);
+    captured.terminal.data("a\x1b[1m\u{202e}\n");
+    captured.terminal.data_bytes(b"\xffb\x07\n");
+    assert_eq!(captured.stdout(), "a^[[1m\\u{202e}\n\\xffb^G\n");
+}
+
+#[test]
+fn json_holds_nothing_that_drives_a_terminal_and_says_the_same() {
+    let mut captured = Captured::default();
+    let text = "a\u{7f}\u{9b}1m\u{202e}\n";
+    captured.terminal.json(&serde_json::json!(text).to_string());
+    assert_eq!(captured.stdout(), "\"a\\u007f\\u009b1m\\u202e\\n\"\n");
+    assert_eq!(serde_json::from_str::<String>(&captured.stdout()).unwrap(), text);
 }
 
 #[test]

@@ -101,6 +101,7 @@ const SCENES: &[Scene] = &[
             "sync e.yaml --diff",
             "import e.md --diff",
             "context e.yaml",
+            "render e.yaml -o -",
             "new -n --print --no-input --defaults --set start=2026-06-01",
         ],
     },
@@ -313,9 +314,15 @@ const VARIABLES: &[&str] = &[
     "GIT_COMMITTER_DATE",
 ];
 
+/// A text as YAML and JSON hold it: with nothing raw in it that a reader refuses.
+fn quoted(text: &str) -> String {
+    let escaped = |c: char| if c.is_ascii_graphic() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+}
+
 fn set_up(scene: &Scene) -> Sandbox {
     let sandbox = Sandbox::with_repository();
-    let quoted = serde_json::to_string(POISON).unwrap();
+    let quoted = quoted(POISON);
     let fill = |text: &str| {
         let text = text.replace("EVENT", EVENT).replace("TOPICS", TOPICS).replace("MILD", MILD);
         text.replace("QUOTED", &quoted).replace("RAW", POISON)
@@ -371,6 +378,15 @@ fn harms(output: &[u8], has_terminal: bool) -> Option<String> {
 }
 
 #[test]
+fn an_event_of_poison_is_read_and_drawn() {
+    let scene = SCENES.iter().find(|scene| scene.what == "texts of an event that is right").unwrap();
+    let sandbox = set_up(scene);
+    sandbox.run(&["render", "e.yaml"]).code(0);
+    let page = sandbox.read("e.md");
+    assert!(HARMS.iter().all(|harm| page.contains(harm)), "{page:?}");
+}
+
+#[test]
 fn no_text_drives_a_terminal() {
     let mut wrong = Vec::new();
     let mut count = 0;
@@ -387,9 +403,9 @@ fn no_text_drives_a_terminal() {
                     (output.stdout, output.stderr)
                 };
                 count += 1;
-                // A patch, a context and a printed file are data, where nobody looks on.
+                // A patch, a page, a document and a printed file are data, where nobody looks on.
                 let is_data = !has_terminal
-                    && ["--diff", "context", "--print", "template show"].iter().any(|word| line.contains(word));
+                    && ["--diff", "-o -", "--to", "--print", "template show"].iter().any(|word| line.contains(word));
                 let harm = harms(&err, false).or_else(|| harms(&out, has_terminal).filter(|_| !is_data));
                 if let Some(harm) = harm {
                     let said = String::from_utf8_lossy(if out.is_empty() { &err } else { &out }).into_owned();

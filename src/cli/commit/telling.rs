@@ -128,5 +128,5 @@ fn object(commit: Option<&str>, branch: Option<&str>, paths: &[&str], message: O
         "paths": paths,
         "message": message,
     });
-    terminal.data(&format!("{object}\n"));
+    terminal.json(&object.to_string());
 }

@@ -22,7 +22,7 @@ pub(super) fn tell(done: &Done, format: Format, writes: bool, terminal: &mut Ter
         damaged.tell(format, terminal);
     }
     if format == Format::Json {
-        terminal.data(&format!("{}\n", as_json(done, writes)));
+        terminal.json(&as_json(done, writes).to_string());
         return;
     }
     let Done { page, imported, diff, .. } = done;

@@ -410,7 +410,7 @@ impl Documents<'_> {
                     "status": done.standing.name(),
                     "written": writes && done.standing != Standing::Unchanged,
                 });
-                terminal.data(&format!("{line}\n"));
+                terminal.json(&line.to_string());
             }
             return;
         }

@@ -41,7 +41,7 @@ pub(super) fn tell(done: &[Done<'_>], args: &RenderArgs, writes: bool, terminal:
                 "status": one.standing.name(),
                 "written": writes && one.standing != Standing::Unchanged,
             });
-            terminal.data(&format!("{line}\n"));
+            terminal.json(&line.to_string());
         }
         return;
     }
@@ -69,7 +69,7 @@ pub(super) fn tell_of_indices(indices: &Kept, args: &RenderArgs, writes: bool, t
     for (name, rows) in indices.told() {
         if args.format == Format::Json {
             let line = json!({ "schema_version": 1, "index": name, "rows": rows, "written": writes });
-            terminal.data(&format!("{line}\n"));
+            terminal.json(&line.to_string());
         } else if !args.diff {
             say_of_index(name, rows, writes, terminal);
         }

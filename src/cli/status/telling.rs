@@ -22,7 +22,7 @@ const OWNERS: usize = 20;
 pub(super) fn tell(told: &[Told], format: Format, terminal: &mut Terminal) {
     for (index, one) in told.iter().enumerate() {
         match format {
-            Format::Json => terminal.data(&format!("{}\n", as_json(one))),
+            Format::Json => terminal.json(&as_json(one).to_string()),
             Format::Markdown => {
                 if index > 0 {
                     terminal.data("\n");

@@ -47,7 +47,7 @@ const NAMED: usize = 5;
 
 pub(super) fn tell(done: &[Done<'_>], args: &SyncArgs, writes: bool, terminal: &mut Terminal) {
     if args.format == Format::Json {
-        done.iter().for_each(|one| terminal.data(&format!("{}\n", as_json(one, writes))));
+        done.iter().for_each(|one| terminal.json(&as_json(one, writes).to_string()));
         return;
     }
     if args.diff {

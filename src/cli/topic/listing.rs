@@ -72,7 +72,7 @@ pub(super) fn run(args: &ListArgs, terminal: &mut Terminal) -> Result<Outcome, E
                     "tracking": topic.tracking,
                     "state": topic.state(completing).name(),
                 });
-                terminal.data(&format!("{line}\n"));
+                terminal.json(&line.to_string());
             }
         }
         Format::Human => for_people(topics, completing, terminal),
