@@ -12,9 +12,9 @@ use clap::Subcommand;
 use clap::ValueEnum;
 
 use crate::diagnostic::Report;
-use crate::template::folder::TemplateError;
 use crate::terminal;
 use crate::terminal::Environment;
+use crate::terminal::Printable;
 use crate::terminal::Terminal;
 use crate::terminal::emitter::Emitter;
 
@@ -138,9 +138,10 @@ enum Command {
 /// Runs the program; returns its exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let environment = Environment::of_process();
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, &arguments),
     };
     let mut terminal = Terminal::new(options(&cli.global), environment);
     let variable = std::env::var_os(configured::VARIABLE).filter(|file| !file.is_empty());
@@ -149,11 +150,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(error) => {
-            match &error {
-                // Mistakes in a template or a configuration have places.
-                Error::Template(TemplateError::Invalid(report)) => show(report, &mut terminal),
-                Error::Configuration(report) => show(report, &mut terminal),
-                error => terminal.error(error, error.hint().as_deref()),
+            match error.report() {
+                Some(report) => show(report, &mut terminal),
+                None => terminal.error(&error, error.hint().as_deref()),
             }
             error.outcome()
         }
@@ -188,9 +187,14 @@ fn options(global: &GlobalArgs) -> terminal::Options {
 }
 
 /// Help and version go to standard output, usage errors to standard error; a closed stream is no failure.
-fn usage(error: &clap::Error) -> ExitCode {
+///
+/// clap repeats arguments as they are, which a terminal would obey.
+fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let is_harmless = |text: &str| Printable::from(text).to_string() == text;
+    let are_harmless = arguments.iter().all(|argument| argument.to_str().is_some_and(is_harmless));
     let outcome = if error.use_stderr() { Outcome::Usage } else { Outcome::Done };
-    match error.print() {
+    let told = if are_harmless { error.print() } else { terminal::complain(&error.render().to_string()) };
+    match told {
         Err(failure) if failure.kind() != std::io::ErrorKind::BrokenPipe => Outcome::Refused.into(),
         _ => outcome.into(),
     }

@@ -70,6 +70,14 @@ pub enum GitError {
         /// What libgit2 says.
         source: git2::Error,
     },
+    /// What a file was in an earlier commit cannot be read.
+    #[error("cannot read what `{}` was in earlier commits", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What libgit2 says.
+        source: git2::Error,
+    },
     /// An object could not be kept.
     #[error("cannot keep the old bytes of `{}` in the repository", .path.display())]
     Keep {
@@ -87,7 +95,7 @@ impl GitError {
             Self::Owner { path } => {
                 Some(format!("if you trust it: git config --global --add safe.directory '{}'", path.display()))
             }
-            Self::Open { .. } | Self::Keep { .. } => None,
+            Self::Open { .. } | Self::Read { .. } | Self::Keep { .. } => None,
         }
     }
 }
@@ -164,28 +172,38 @@ impl Repository {
 
     /// The bytes of a file in the commit that HEAD names; `path` is relative to the working tree.
     ///
-    /// Nothing where there is no commit yet, no such file, or none that can be read.
-    pub fn in_head(&self, path: &Path) -> Option<Vec<u8>> {
-        let tree = self.inner.head().ok()?.peel_to_tree().ok()?;
-        let entry = tree.get_path(path).ok()?;
-        let blob = entry.to_object(&self.inner).ok()?.into_blob().ok()?;
-        Some(blob.content().to_vec())
+    /// Nothing where there is no commit yet, or no such file.
+    ///
+    /// # Errors
+    ///
+    /// One that cannot be read.
+    pub fn in_head(&self, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
+        let blob = self.object_in_head(path)?.and_then(|object| object.into_blob().ok());
+        Ok(blob.map(|blob| blob.content().to_vec()))
+    }
+
+    fn object_in_head(&self, path: &Path) -> Result<Option<git2::Object<'_>>, GitError> {
+        let object = || self.inner.head()?.peel_to_tree()?.get_path(path)?.to_object(&self.inner);
+        found(object()).map_err(|source| GitError::Read { path: path.to_owned(), source })
     }
 
     /// The files that a folder of the commit HEAD names has, not those in folders below it: names that are text, with
     /// their bytes.
-    pub fn folder_in_head(&self, path: &Path) -> Vec<(String, Vec<u8>)> {
-        let tree = || {
-            let tree = self.inner.head().ok()?.peel_to_tree().ok()?;
-            tree.get_path(path).ok()?.to_object(&self.inner).ok()?.into_tree().ok()
-        };
-        let Some(tree) = tree() else { return Vec::new() };
-        let file = |entry: &git2::TreeEntry<'_>| {
-            let name = entry.name().ok()?.to_owned();
-            let blob = entry.to_object(&self.inner).ok()?.into_blob().ok()?;
-            Some((name, blob.content().to_vec()))
-        };
-        tree.iter().filter_map(|entry| file(&entry)).collect()
+    ///
+    /// # Errors
+    ///
+    /// One of them that cannot be read.
+    pub fn folder_in_head(&self, path: &Path) -> Result<Vec<(String, Vec<u8>)>, GitError> {
+        let tree = self.object_in_head(path)?.and_then(|object| object.into_tree().ok());
+        let mut files = Vec::new();
+        for entry in tree.iter().flat_map(|tree| tree.iter()) {
+            let Ok(name) = entry.name() else { continue };
+            let object = found(entry.to_object(&self.inner));
+            let object = object.map_err(|source| GitError::Read { path: path.join(name), source })?;
+            let blob = object.and_then(|object| object.into_blob().ok());
+            files.extend(blob.map(|blob| (name.to_owned(), blob.content().to_vec())));
+        }
+        Ok(files)
     }
 
     /// Keeps bytes as an object of the repository; returns its id, for `git cat-file -p`.
@@ -197,5 +215,14 @@ impl Repository {
         let kept = blobs::write(&self.inner, bytes);
         let id = kept.map_err(|source| GitError::Keep { path: path.to_owned(), source })?;
         Ok(id.to_string())
+    }
+}
+
+/// What was read; nothing where there is no such thing, which is no failure.
+fn found<T>(read: Result<T, git2::Error>) -> Result<Option<T>, git2::Error> {
+    match read {
+        Ok(there) => Ok(Some(there)),
+        Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::UnbornBranch) => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -6,11 +6,11 @@
 use std::sync::Arc;
 
 use minijinja::Environment;
-use minijinja::ErrorKind;
 use minijinja::UndefinedBehavior;
 use minijinja::Value;
 use minijinja::syntax::SyntaxConfig;
 
+use crate::diagnostic::Report;
 use crate::event::Event;
 use crate::event::Newline;
 use crate::markdown::anchor::Site;
@@ -20,6 +20,7 @@ use crate::template::Template;
 pub mod computed;
 pub mod context;
 pub mod drawn;
+mod fault;
 mod filters;
 pub mod front_matter;
 pub mod structure;
@@ -39,14 +40,16 @@ pub enum RenderError {
         /// What was asked for.
         output: String,
     },
-    /// The template failed.
-    #[error("the template `{template}` failed: {}", describe(.error, .origin))]
+    /// The template failed at a place.
+    #[error("the template has mistakes")]
+    Fault(Box<Report>),
+    /// The template failed, and nobody knows where.
+    #[error("the template `{template}` failed")]
     Template {
         /// The template.
         template: String,
-        /// Where it comes from.
-        origin: Origin,
-        /// What the engine said, with file and line.
+        /// What the engine said.
+        #[source]
         error: Box<minijinja::Error>,
     },
     /// The weight is no number.
@@ -98,7 +101,7 @@ impl Phase {
 /// Instructions of the engine that a drawing may take; a topic of ours takes about 200.
 const FUEL: u64 = MANY_TOPICS as u64 * FUEL_PER_TOPIC;
 /// What larger events get instead for each topic.
-const FUEL_PER_TOPIC: u64 = 20_000;
+const FUEL_PER_TOPIC: u64 = 10_000;
 /// From how many topics on an event gets fuel by its size.
 const MANY_TOPICS: usize = 200;
 
@@ -241,10 +244,12 @@ impl Renderer {
                 }
             })?,
         };
-        drawn.map_err(|error| RenderError::Template {
-            template: self.template.declaration.name.clone(),
-            origin: self.template.origin.clone(),
-            error: Box::new(error),
+        drawn.map_err(|error| match fault::report(&error, &self.template) {
+            Some(report) => RenderError::Fault(Box::new(report)),
+            None => {
+                let template = self.template.declaration.name.clone();
+                RenderError::Template { template, error: Box::new(error) }
+            }
         })
     }
 }
@@ -255,28 +260,6 @@ fn syntax() -> SyntaxConfig {
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     #[expect(clippy::expect_used, reason = "only delimiters of one's own can be wrong")]
     syntax.build().expect("the default delimiters are valid")
-}
-
-/// What the engine says, with the file, the line and the variable.
-///
-/// A fault in a file that another one includes is told where it is, not where the including began.
-fn describe(error: &minijinja::Error, origin: &Origin) -> String {
-    let mut innermost = error;
-    while let Some(source) = std::error::Error::source(innermost).and_then(|source| source.downcast_ref()) {
-        innermost = source;
-    }
-    let said = match innermost.detail() {
-        _ if innermost.kind() == ErrorKind::OutOfFuel => {
-            "it takes too many steps, as a loop without end does".to_owned()
-        }
-        Some(detail) => format!("{}: {detail}", innermost.kind()),
-        None => innermost.kind().to_string(),
-    };
-    match (innermost.name(), innermost.line(), origin) {
-        (Some(name), Some(line), Origin::Folder(folder)) => format!("{said} at {folder}/{name}:{line}"),
-        (Some(name), Some(line), Origin::BuiltIn) => format!("{said} at {name}:{line}"),
-        _ => said,
-    }
 }
 
 /// The page with the line ends and the mark that its file has.

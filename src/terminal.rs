@@ -119,6 +119,15 @@ pub struct OutputError {
     source: io::Error,
 }
 
+/// Writes what the reader of arguments says to standard error, harmless and without colour, before there is a terminal.
+///
+/// # Errors
+///
+/// Standard error does not take it.
+pub fn complain(text: &str) -> io::Result<()> {
+    write!(io::stderr(), "{}", Printable::from(text))
+}
+
 /// Standard output and standard error, and how to talk there.
 pub struct Terminal {
     options: Options,
@@ -178,12 +187,19 @@ impl Terminal {
     /// Writes a piece of text to standard output in that tone: coloured and harmless for a person who looks at it,
     /// as it is for a pipe.
     pub fn data_in(&mut self, tone: Tone, text: &str) {
-        let color = self.has_color(self.environment.stdout_is_terminal);
         if self.environment.stdout_is_terminal {
-            self.data(&tone.paint(Printable::from(text), color));
+            self.shown(tone, text);
         } else {
+            let color = self.has_color(false);
             self.data(&tone.paint(text, color));
         }
+    }
+
+    /// Writes a piece of text that is for people to standard output in that tone: harmless wherever it goes, since it is
+    /// looked at sooner or later.
+    pub fn shown(&mut self, tone: Tone, text: &str) {
+        let color = self.has_color(self.environment.stdout_is_terminal);
+        self.data(&tone.paint(Printable::from(text), color));
     }
 
     /// Whether nothing is said but what is wrong.

@@ -144,27 +144,53 @@ pub(super) fn run(args: &CheckArgs, terminal: &mut Terminal) -> Result<Outcome, 
         Err(error) => return Err(error),
     };
     let mut rounds = 0;
-    loop {
-        let mut checked = Checked::default();
-        for group in groups.values() {
-            match group.check(args, terminal) {
-                Ok(one) => checked.add(one),
-                Err(Failure::Error(error)) => return Err(*error),
-                Err(Failure::Report(report)) => return Ok(tell_mistakes(&report, args, terminal)),
+    let checked = loop {
+        match round(&groups, args, rounds, terminal) {
+            Ok(Round::Mended) => rounds += 1,
+            Ok(Round::Last(checked)) => break checked,
+            Err(Failure::Report(report)) => {
+                let outcome = tell_mistakes(&report, args, terminal);
+                return Ok(if rounds == 0 { outcome } else { Outcome::Unfinished });
+            }
+            Err(Failure::Error(error)) if rounds == 0 => return Err(*error),
+            Err(Failure::Error(source)) => {
+                return Err(Error::HalfDone {
+                    left: "what is left to find after the mending was not looked for".to_owned(),
+                    next: "run `check --fix` again".to_owned(),
+                    source,
+                });
             }
         }
-        rounds += 1;
-        let is_last = !args.fix || args.diff || rounds == fixing::MOST_ROUNDS;
-        if !is_last && fixing::write(&checked, args.format, terminal)? > 0 {
-            continue;
-        }
-        if args.diff {
-            fixing::show(&checked, terminal);
-        } else {
-            telling::tell(&checked, args.format, terminal);
-        }
-        return Ok(checked.outcome());
+    };
+    if args.diff {
+        fixing::show(&checked, terminal);
+    } else {
+        telling::tell(&checked, args.format, terminal);
     }
+    Ok(checked.outcome())
+}
+
+/// What a look at all files came to.
+enum Round {
+    /// Something was mended, which may make room for more.
+    Mended,
+    /// There is nothing to mend, or it is not wanted.
+    Last(Checked),
+}
+
+fn round(
+    groups: &BTreeMap<PathBuf, Group>,
+    args: &CheckArgs,
+    rounds: usize,
+    terminal: &mut Terminal,
+) -> Result<Round, Failure> {
+    let mut checked = Checked::default();
+    for group in groups.values() {
+        checked.add(group.check(args, terminal)?);
+    }
+    let is_last = !args.fix || args.diff || rounds + 1 == fixing::MOST_ROUNDS;
+    let mends = !is_last && fixing::write(&checked, args.format, terminal)? > 0;
+    Ok(if mends { Round::Mended } else { Round::Last(checked) })
 }
 
 /// Mistakes that nothing can be checked with.

@@ -24,9 +24,11 @@ use super::Outcome;
 use super::choice;
 use super::event_folders;
 use super::inputs::Input;
+use super::inputs::path_name;
 use super::new::tell;
 use super::places::Places;
 use super::places::folder_of;
+use super::shared::text_of;
 use super::shared::variables;
 
 use self::asking::Answer;
@@ -242,11 +244,7 @@ fn given_message(args: &CommitArgs) -> Result<Option<String>, Error> {
     } else {
         fs::read(file, 1 << 20).map_err(Error::Read)?
     };
-    let text = String::from_utf8(bytes).map_err(|_| Error::Usage {
-        message: format!("`{}` is not UTF-8", file.display()),
-        help: "save it as UTF-8".to_owned(),
-    })?;
-    Ok(Some(text))
+    Ok(Some(text_of(&path_name(file), bytes)?))
 }
 
 /// The repository of the events, with its lock held.

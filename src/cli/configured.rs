@@ -1,8 +1,12 @@
 //! What a project is set to, as the command line, the environment and its file say it.
 
 use std::env;
+use std::path::PathBuf;
 
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Report;
 use crate::document::Assignment;
+use crate::grammar::ticked;
 use crate::project::Project;
 use crate::project::configuration::Around;
 use crate::project::configuration::Configuration;
@@ -29,7 +33,24 @@ pub(super) fn load(project: &mut Project, terminal: &Terminal) -> Result<(), Err
         (None, None) => Configuration::of_variables(around),
     };
     project.configuration = loaded.map_err(|report| Error::Configuration(Box::new(report)))?;
-    Ok(())
+    let report = led_out(project);
+    if report.has_errors() { Err(Error::Configuration(Box::new(report))) } else { Ok(()) }
+}
+
+/// Complains of folders that are links out of the project: what lies there is nobody's who works on a branch.
+fn led_out(project: &Project) -> Report {
+    let configuration = &project.configuration;
+    let mut report = configuration.report();
+    for said in [&configuration.pages, &configuration.events].into_iter().flatten() {
+        let folder = said.text.split('/').take_while(|part| !part.contains('{')).collect::<PathBuf>();
+        let is_out = project.root.join(folder).canonicalize().is_ok_and(|real| !real.starts_with(&project.root));
+        if is_out {
+            let message = format!("{} is a symlink that leads out of the project", ticked(&said.text));
+            let diagnostic = Diagnostic::error("invalid-path", message, said.place, "no folder of the project");
+            report.push(diagnostic.help("name a folder below the root, such as `community/hackathons`"));
+        }
+    }
+    report
 }
 
 /// The template that the project is set to, for a text of an event that names none; nothing where that is the usual

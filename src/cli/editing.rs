@@ -34,6 +34,7 @@ use super::index::EventRow;
 use super::index::Rows;
 use super::inputs::Input;
 use super::inputs::path_name;
+use super::inputs::typed;
 use super::neighbours;
 use super::new::tell;
 use super::places::Place;
@@ -313,7 +314,8 @@ impl Editing {
         }
         batch.finish()?;
         for file in changed.files.iter().filter(|file| file.new.is_none()) {
-            self.target(&file.path)?.remove().map_err(Error::Write)?;
+            let removed = self.target(&file.path).and_then(|target| target.remove().map_err(Error::Write));
+            removed.map_err(|error| not_removed(&file.path, error))?;
         }
         Ok(indices.told().map(|(name, rows)| (name.to_owned(), rows)).collect())
     }
@@ -324,10 +326,25 @@ impl Editing {
             return Ok(Outcome::Done);
         }
         // The event file has changed by now: what happens to the page does not change that.
-        Ok(match render::run(&RenderArgs::of(self.input.argument()), terminal)? {
-            Outcome::Refused => Outcome::Unfinished,
-            outcome => outcome,
-        })
+        let event = self.input.argument();
+        match render::run(&RenderArgs::of(event.clone()), terminal) {
+            Ok(outcome @ (Outcome::Done | Outcome::Interrupted)) => Ok(outcome),
+            Ok(_) => Ok(Outcome::Unfinished),
+            Err(error) => Err(Error::HalfDone {
+                left: format!("the page of `{}` was not drawn anew", path_name(&event)),
+                next: format!("to draw it: afterword render {}", typed(&event)),
+                source: Box::new(error),
+            }),
+        }
+    }
+}
+
+/// What to say where all is written and a file that should go is still there.
+pub(super) fn not_removed(path: &Path, error: Error) -> Error {
+    Error::HalfDone {
+        left: format!("all is written, but `{}` was not removed", path_name(path)),
+        next: "remove it, or its topic comes back".to_owned(),
+        source: Box::new(error),
     }
 }
 

@@ -122,6 +122,12 @@ pub enum Error {
         /// What it is.
         path: PathBuf,
     },
+    /// A folder of topic files that is a symlink.
+    #[error("`{}` is a symlink, and no folder of topic files", .path.display())]
+    NoTopicFolder {
+        /// The symlink.
+        path: PathBuf,
+    },
     /// Flags that do not go together.
     #[error("{message}")]
     Usage {
@@ -148,6 +154,16 @@ pub enum Error {
     /// Writing ended early.
     #[error(transparent)]
     Finish(#[from] fs::FinishError),
+    /// Something failed after files had been written.
+    #[error("{left}")]
+    HalfDone {
+        /// What was not done.
+        left: String,
+        /// How to go on.
+        next: String,
+        /// Why.
+        source: Box<Self>,
+    },
     /// A repository that cannot be used.
     #[error(transparent)]
     Git(#[from] GitError),
@@ -189,6 +205,9 @@ pub enum Error {
     /// A configuration with mistakes.
     #[error("the configuration has mistakes")]
     Configuration(Box<Report>),
+    /// A file that is no text.
+    #[error("the file is not UTF-8")]
+    Text(Box<Report>),
     /// A template that fails.
     #[error(transparent)]
     Render(#[from] RenderError),
@@ -227,6 +246,22 @@ pub enum Error {
 }
 
 impl Error {
+    /// The mistakes in a template or a configuration, which have places.
+    pub fn report(&self) -> Option<&Report> {
+        match self {
+            Self::Template(TemplateError::Invalid(report)) => Some(report),
+            Self::Configuration(report)
+            | Self::Text(report)
+            | Self::Render(RenderError::Fault(report))
+            | Self::Import(ImportError::Render(RenderError::Fault(report)))
+            | Self::Sync(
+                SyncError::Render(RenderError::Fault(report))
+                | SyncError::Import(ImportError::Render(RenderError::Fault(report))),
+            ) => Some(report),
+            _ => None,
+        }
+    }
+
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -247,9 +282,11 @@ impl Error {
                 Some(format!("to go by its source: afterword {command} {source_file}"))
             }
             Self::NoTopicFile { .. } => Some("a topic file is a `.md` file of its own; move this one elsewhere".to_owned()),
+            Self::NoTopicFolder { .. } => Some("put the folder itself there".to_owned()),
             Self::Assignment(_) => Some("write it as `--set location.name='Town Hall'`".to_owned()),
             Self::Read(error) | Self::Write(error) => error.hint(),
             Self::Finish(error) => error.hint(),
+            Self::HalfDone { next, .. } => Some(next.clone()),
             Self::Git(error) => error.hint(),
             Self::Commit(failure) => failure.hint(),
             Self::Edited { event, .. } => {
@@ -283,6 +320,7 @@ impl Error {
             | Self::Prompt(_)
             | Self::Template(_)
             | Self::Configuration(_)
+            | Self::Text(_)
             | Self::Render(_)
             | Self::Generate { .. } => None,
         }
@@ -308,7 +346,7 @@ impl Error {
             | Self::Prompt(_)
             | Self::Generate { .. } => Outcome::Refused,
             Self::Finish(fs::FinishError::Unchanged { .. }) => Outcome::Refused,
-            Self::Finish(_) => Outcome::Unfinished,
+            Self::Finish(_) | Self::HalfDone { .. } => Outcome::Unfinished,
             Self::Directory { .. }
             | Self::NoEvent { .. }
             | Self::NoPage { .. }
@@ -317,12 +355,14 @@ impl Error {
             | Self::Since(_)
             | Self::Made { .. }
             | Self::NoTopicFile { .. }
+            | Self::NoTopicFolder { .. }
             | Self::Usage { .. }
             | Self::Missing { .. }
             | Self::Assignment(_)
             | Self::Read(_)
             | Self::Template(_)
             | Self::Configuration(_)
+            | Self::Text(_)
             | Self::Render(_) => Outcome::Usage,
         }
     }

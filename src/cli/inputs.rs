@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::diagnostic::Report;
 use crate::document;
 use crate::fs;
+use crate::git::GitError;
 use crate::git::Repository;
 use crate::source::Source;
 use crate::yaml::read::MAX_BYTES;
@@ -159,14 +160,20 @@ impl Input {
     }
 
     /// The text that the last commit has of it, with its topic files.
-    pub(super) fn in_head(&self, repository: &Repository) -> Option<Source> {
-        let Self::File { path, .. } = self else { return None };
-        let absolute = path.canonicalize().ok()?;
-        let work = repository.work_folder().canonicalize().ok()?;
-        let path = absolute.strip_prefix(work).ok()?;
-        let mut source = self.decode(repository.in_head(path)?).ok()?;
-        source.parts = topic_files::in_head(repository, path);
-        Some(source)
+    ///
+    /// # Errors
+    ///
+    /// A commit that cannot be read.
+    pub(super) fn in_head(&self, repository: &Repository) -> Result<Option<Source>, GitError> {
+        let below = || {
+            let Self::File { path, .. } = self else { return None };
+            let work = repository.work_folder().canonicalize().ok()?;
+            Some(path.canonicalize().ok()?.strip_prefix(work).ok()?.to_owned())
+        };
+        let Some(path) = below() else { return Ok(None) };
+        let source = repository.in_head(&path)?.and_then(|bytes| self.decode(bytes).ok());
+        let Some(source) = source else { return Ok(None) };
+        Ok(Some(Source { parts: topic_files::in_head(repository, &path)?, ..source }))
     }
 
     /// Reads all of its text, whatever it is.

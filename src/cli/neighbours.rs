@@ -69,6 +69,8 @@ fn within(limits: Limits, folder: &Path, project: &Project, edited: Option<&Path
     let shown = |file: PathBuf| if folder.is_absolute() { file } else { PathBuf::from(shown_from_here(&file)) };
     paths.extend(apart.iter().rev().take(limits.files).map(|folder| shown(folder.join(FOLDER_FILE))));
     let mut pages = pages(folder, &apart, limits.pages);
+    paths.retain(|path| is_inside(path, &project.root));
+    pages.retain(|path| is_inside(path, &project.root));
     if let Some(edited) = edited.and_then(|edited| edited.canonicalize().ok()) {
         let is_other = |path: &PathBuf| path.canonicalize().ok().as_ref() != Some(&edited);
         paths.retain(is_other);
@@ -105,6 +107,12 @@ fn folder_entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let folder = folder.to_owned();
     entries.into_iter().flatten().flatten().map(move |entry| folder.join(entry.file_name()))
+}
+
+/// Whether no symlink leads from a file, or from the event folder that it is in, out of the project: nobody named it.
+fn is_inside(path: &Path, root: &Path) -> bool {
+    let is_link = path.is_symlink() || path.parent().is_some_and(Path::is_symlink);
+    !is_link || path.canonicalize().is_ok_and(|path| path.starts_with(root))
 }
 
 /// Files that may be events, the last names first.

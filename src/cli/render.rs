@@ -427,7 +427,7 @@ impl<'a> Run<'a> {
     /// The page that the event file of HEAD makes, if there is one that can be drawn.
     fn page_of_head(&self, job: &Job) -> Option<String> {
         let repository = job.target.as_ref()?.place.repository.as_ref()?;
-        self.drawing.page(&job.input, job.input.in_head(repository)?, &job.project).ok()
+        self.drawing.page(&job.input, job.input.in_head(repository).ok()??, &job.project).ok()
     }
 
     fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {

@@ -13,6 +13,7 @@ use crate::document::ReadError;
 use crate::document::Reading;
 use crate::grammar::list_and;
 use crate::project::Project;
+use crate::render::RenderError;
 use crate::render::structure;
 use crate::source::Source;
 use crate::template::Template;
@@ -36,7 +37,9 @@ impl From<Error> for Failure {
         match error {
             // A template's mistakes have places as well.
             Error::Template(TemplateError::Invalid(report)) => Self::Report(Box::new(report)),
-            Error::Configuration(report) => Self::Report(report),
+            Error::Configuration(report) | Error::Text(report) | Error::Render(RenderError::Fault(report)) => {
+                Self::Report(report)
+            }
             error => Self::Error(Box::new(error)),
         }
     }

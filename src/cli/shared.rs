@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::ValueEnum;
 
+use crate::diagnostic::decoding::decode_whole;
 use crate::document::Assignment;
 use crate::fs;
 use crate::git::Variables;
@@ -38,10 +39,7 @@ impl ReadingArgs {
             let value = match value.strip_prefix('@') {
                 Some(file) => {
                     let bytes = fs::read(&PathBuf::from(file), MAX_BYTES).map_err(Error::Read)?;
-                    String::from_utf8(bytes).map_err(|_| Error::Usage {
-                        message: format!("`{file}` is not UTF-8"),
-                        help: "save it as UTF-8".to_owned(),
-                    })?
+                    text_of(file, bytes)?
                 }
                 None => value.to_owned(),
             };
@@ -49,6 +47,12 @@ impl ReadingArgs {
         });
         assignments.collect()
     }
+}
+
+/// The text of a file that is no event, whatever it begins with.
+pub(super) fn text_of(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
+    let decoded = decode_whole(name, bytes).map(|source| source.text);
+    decoded.map_err(|report| Error::Text(Box::new(report)))
 }
 
 /// How results and findings are told.

@@ -14,6 +14,7 @@ use crate::status::TopicStatus;
 use crate::status::address::EditSite;
 use crate::status::reminder::reminder;
 use crate::terminal::Terminal;
+use crate::terminal::Tone;
 
 use super::Error;
 use super::Outcome;
@@ -137,7 +138,7 @@ pub(super) fn run(args: &StatusArgs, terminal: &mut Terminal) -> Result<Outcome,
     }
     if args.remind {
         for one in &told {
-            terminal.data(&reminder(&one.status, &one.heading, |topic| one.address(topic)));
+            terminal.shown(Tone::Plain, &reminder(&one.status, &one.heading, |topic| one.address(topic)));
         }
         if told.iter().all(|one| one.status.is_complete()) {
             terminal.status("Nothing is owed.");

@@ -32,6 +32,7 @@ use super::choice;
 use super::drawing::Drawing;
 use super::editing::FileOfFolder;
 use super::editing::Folder;
+use super::editing::not_removed;
 use super::event_folders;
 use super::event_folders::source_of_page;
 use super::index::EventRow;
@@ -372,7 +373,7 @@ fn finish(
         }
         batch.finish()?;
         for gone in done.iter().flat_map(Done::changes).filter(|changed| changed.bytes.is_none()) {
-            gone.target.remove().map_err(Error::Write)?;
+            gone.target.remove().map_err(|error| not_removed(gone.target.path(), Error::Write(error)))?;
         }
         for one in &done {
             let page = &one.pair.page;

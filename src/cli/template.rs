@@ -15,6 +15,7 @@ use crate::template::builtin;
 use crate::template::folder::TemplateError;
 use crate::template::issue_form::issue_form;
 use crate::terminal::Terminal;
+use crate::terminal::Tone;
 
 use super::Error;
 use super::Outcome;
@@ -104,9 +105,9 @@ fn list(place: &Place, terminal: &mut Terminal) -> Result<Outcome, Error> {
             Ok(template) => template.declaration.description.clone(),
             Err(_) => format!("has mistakes: `afterword template show {name}` tells them"),
         };
-        terminal.data(&format!("{name:width$}  {description}\n"));
+        terminal.shown(Tone::Plain, &format!("{name:width$}  {description}\n"));
         if let Some(folder) = folder {
-            terminal.data(&format!("{:width$}  {}\n", "", path_name(&shown(folder))));
+            terminal.shown(Tone::Plain, &format!("{:width$}  {}\n", "", path_name(&shown(folder))));
         }
     }
     Ok(Outcome::Done)
@@ -139,7 +140,10 @@ fn show(args: &ShowArgs, place: &Place, terminal: &mut Terminal) -> Result<Outco
                 return Err(no_file(file_names(&folder)));
             }
             let bytes = crate::fs::read(&folder.join(file), crate::template::MAX_BYTES).map_err(Error::Read)?;
-            terminal.data_bytes(&bytes);
+            match std::str::from_utf8(&bytes) {
+                Ok(text) => terminal.data_in(Tone::Plain, text),
+                Err(_) => terminal.data_bytes(&bytes),
+            }
             // Whoever looks at it should see what is wrong with it.
             place.project.template(&args.name)?;
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::document;
 use crate::fs;
+use crate::git::GitError;
 use crate::git::Repository;
 use crate::source::Source;
 use crate::yaml::read::MAX_BYTES;
@@ -33,6 +34,9 @@ pub(super) fn folder_of(event_file: &Path) -> Option<PathBuf> {
 /// Markdown, which programs leave behind. Symlinks are none either: they could show what no commit holds.
 pub(super) fn paths(event_file: &Path) -> Result<Vec<PathBuf>, Error> {
     let Some(folder) = folder_of(event_file) else { return Ok(Vec::new()) };
+    if folder.is_symlink() {
+        return Err(Error::NoTopicFolder { path: folder });
+    }
     let entries = match std::fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -87,8 +91,12 @@ pub(super) fn read_bytes(event_file: &Path) -> Result<Vec<Topic>, Failure> {
 }
 
 /// The topic files that the last commit has for an event file, by its path below the working tree.
-pub(super) fn in_head(repository: &Repository, event_file: &Path) -> Vec<Source> {
-    let Some(folder) = folder_of(event_file) else { return Vec::new() };
-    let files = repository.folder_in_head(&folder).into_iter().filter(|(name, _)| is_page(Path::new(name)));
-    files.filter_map(|(name, bytes)| document::decode(&path_name(&folder.join(name)), bytes).ok()).collect()
+///
+/// # Errors
+///
+/// A commit that cannot be read.
+pub(super) fn in_head(repository: &Repository, event_file: &Path) -> Result<Vec<Source>, GitError> {
+    let Some(folder) = folder_of(event_file) else { return Ok(Vec::new()) };
+    let files = repository.folder_in_head(&folder)?.into_iter().filter(|(name, _)| is_page(Path::new(name)));
+    Ok(files.filter_map(|(name, bytes)| document::decode(&path_name(&folder.join(name)), bytes).ok()).collect())
 }

@@ -192,7 +192,7 @@ impl Attempt<'_> {
         let mut entries = Vec::new();
         for found in index.iter() {
             let path = String::from_utf8_lossy(&found.path).into_owned();
-            let same = self.seen.entry(&path) == Some((found.id, found.mode));
+            let same = self.seen.entry(&path)? == Some((found.id, found.mode));
             if same {
                 continue;
             }
@@ -294,7 +294,7 @@ impl Attempt<'_> {
         for file in &mut self.change.files {
             let before = Entry::of(&index, &file.path);
             let is_asked_for = self.wanted.files.iter().any(|wanted| wanted.path == file.path);
-            let in_head = seen.entry(&file.path).map(|(id, _)| id.to_string());
+            let in_head = seen.entry(&file.path)?.map(|(id, _)| id.to_string());
             let is_staged = before.as_ref().map(|entry| entry.id.clone()) != in_head;
             let after = self.entries.iter().find(|(path, _)| *path == file.path).map(|(_, entry)| entry.clone());
             // What a hook added, and a person has staged otherwise, stays staged.
@@ -323,11 +323,12 @@ impl Attempt<'_> {
         if now.head.reference != self.seen.head.reference {
             return Err(Refusal::Moved("HEAD".to_owned()).into());
         }
-        let mut entries = self.entries.iter();
-        match entries.find(|(path, _)| now.entry(path) != self.seen.entry(path)) {
-            Some((path, _)) => Err(Refusal::Moved(path.clone()).into()),
-            None => Ok(()),
+        for (path, _) in &self.entries {
+            if now.entry(path)? != self.seen.entry(path)? {
+                return Err(Refusal::Moved(path.clone()).into());
+            }
         }
+        Ok(())
     }
 }
 

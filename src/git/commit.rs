@@ -246,7 +246,7 @@ impl Session<'_> {
                 if now.is_some() {
                     return Err(Refusal::Changed(file.path.clone()).into());
                 }
-                if seen.has(&file.path) {
+                if seen.has(&file.path)? {
                     removed.push(file.path.clone());
                 }
                 continue;
@@ -255,7 +255,7 @@ impl Session<'_> {
                 return Err(Refusal::Changed(file.path.clone()).into());
             }
             let id = self.store(&file.path, &file.bytes)?;
-            let in_head = seen.entry(&file.path);
+            let in_head = seen.entry(&file.path)?;
             let is_executable = match in_head {
                 Some((_, mode)) if !keeps_modes => mode == 0o100_755,
                 _ => keeps_modes && on_disk.is_some_and(|(_, stamp)| stamp.executable),

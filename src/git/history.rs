@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use git2::Oid;
 use git2::Revwalk;
 
+use super::GitError;
 use super::Repository;
+use super::found;
 
 /// How many commits are looked at; what lies further back is no help to anybody.
 const MAX_COMMITS: usize = 100_000;
@@ -25,11 +27,12 @@ pub struct Past {
 /// beginning of what they are now.
 ///
 /// A state that several commits share comes once, with the newest of them. Commits that lack one of the files are left
-/// out; no file is followed through another name. A history that cannot be read further, as in a shallow clone, ends.
+/// out; no file is followed through another name. A history that goes no further, as in a shallow clone, ends; what is
+/// there and cannot be read is an error.
 pub struct History<'r> {
     repository: &'r git2::Repository,
-    /// None where there is no commit yet.
-    walk: Option<Revwalk<'r>>,
+    /// None where there is no commit yet; why it cannot be begun is told once.
+    walk: Option<Result<Revwalk<'r>, git2::Error>>,
     paths: [PathBuf; 2],
     known: HashSet<[Oid; 2]>,
     left: usize,
@@ -41,12 +44,12 @@ impl Repository {
         let walk = || {
             let mut walk = self.inner.revwalk()?;
             // Unsorted, it goes by time as git does; for any sorting all of the history would be read first.
-            walk.push_head()?;
+            walk.push(self.inner.head()?.peel_to_commit()?.id())?;
             Ok::<_, git2::Error>(walk)
         };
         History {
             repository: &self.inner,
-            walk: walk().ok(),
+            walk: found(walk()).transpose(),
             paths: paths.map(Path::to_owned),
             known: HashSet::new(),
             left: MAX_COMMITS,
@@ -55,30 +58,45 @@ impl Repository {
 }
 
 impl Iterator for History<'_> {
-    type Item = Past;
+    type Item = Result<Past, GitError>;
 
-    fn next(&mut self) -> Option<Past> {
-        loop {
-            self.left = self.left.checked_sub(1)?;
-            let commit = self.walk.as_mut()?.next()?.ok()?;
-            let Some(blobs) = self.blobs(commit) else { continue };
-            if !self.known.insert(blobs) {
-                continue;
-            }
-            let [first, second] = blobs.map(|blob| self.repository.find_blob(blob).ok());
-            let (Some(first), Some(second)) = (first, second) else { continue };
-            let files = [first.content().to_vec(), second.content().to_vec()];
-            return Some(Past { commit: commit.to_string(), files });
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.next_past().transpose()?;
+        if next.is_err() {
+            self.walk = None;
         }
+        let [path, _] = &self.paths;
+        Some(next.map_err(|source| GitError::Read { path: path.clone(), source }))
     }
 }
 
 impl History<'_> {
+    fn next_past(&mut self) -> Result<Option<Past>, git2::Error> {
+        while let Some(left) = self.left.checked_sub(1) {
+            self.left = left;
+            let commit = match &mut self.walk {
+                Some(Ok(walk)) => walk.next(),
+                Some(Err(_)) => self.walk.take().and_then(|walk| walk.err().map(Err)),
+                None => None,
+            };
+            let Some(commit) = commit.map(found).transpose()?.flatten() else { break };
+            let Some(blobs) = found(self.blobs(commit))? else { continue };
+            if !self.known.insert(blobs) {
+                continue;
+            }
+            let [first, second] = blobs.map(|blob| found(self.repository.find_blob(blob)));
+            let (Some(first), Some(second)) = (first?, second?) else { continue };
+            let files = [first.content().to_vec(), second.content().to_vec()];
+            return Ok(Some(Past { commit: commit.to_string(), files }));
+        }
+        Ok(None)
+    }
+
     /// The blobs of both files in a commit that has both.
-    fn blobs(&self, commit: Oid) -> Option<[Oid; 2]> {
-        let tree = self.repository.find_commit(commit).ok()?.tree().ok()?;
+    fn blobs(&self, commit: Oid) -> Result<[Oid; 2], git2::Error> {
+        let tree = self.repository.find_commit(commit)?.tree()?;
         let [first, second] = &self.paths;
-        Some([tree.get_path(first).ok()?.id(), tree.get_path(second).ok()?.id()])
+        Ok([tree.get_path(first)?.id(), tree.get_path(second)?.id()])
     }
 }
 

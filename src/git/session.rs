@@ -28,6 +28,7 @@ use super::commit::File;
 use super::executable::Git;
 use super::executable::Variables;
 use super::failure::Failure;
+use super::found;
 use super::racy;
 use super::readiness;
 use super::refusal::Refusal;
@@ -82,49 +83,70 @@ impl<'s> Seen<'s> {
     }
 
     /// Whether the commit has a file.
-    pub fn has(&self, path: &str) -> bool {
-        self.entry(path).is_some()
+    ///
+    /// # Errors
+    ///
+    /// A commit that cannot be read.
+    pub fn has(&self, path: &str) -> Result<bool, Failure> {
+        Ok(self.entry(path)?.is_some())
     }
 
     /// The files that a folder of the commit has, not those in folders below it, by their paths.
-    pub fn files_in(&self, folder: &str) -> Vec<String> {
-        let tree = || {
-            let entry = self.tree.as_ref()?.get_path(Path::new(folder)).ok()?;
-            entry.to_object(&self.session.repository).ok()?.into_tree().ok()
-        };
-        let Some(tree) = tree() else { return Vec::new() };
-        let files = tree.iter().filter(|entry| entry.kind() == Some(git2::ObjectType::Blob));
-        files.filter_map(|entry| Some(format!("{folder}/{}", entry.name().ok()?))).collect()
+    ///
+    /// # Errors
+    ///
+    /// A commit that cannot be read.
+    pub fn files_in(&self, folder: &str) -> Result<Vec<String>, Failure> {
+        let Some(tree) = &self.tree else { return Ok(Vec::new()) };
+        let object = || tree.get_path(Path::new(folder))?.to_object(&self.session.repository);
+        let tree = found(object()).map_err(unreadable)?.and_then(|object| object.into_tree().ok());
+        let files = tree.iter().flat_map(|tree| tree.iter());
+        let files = files.filter(|entry| entry.kind() == Some(git2::ObjectType::Blob));
+        Ok(files.filter_map(|entry| Some(format!("{folder}/{}", entry.name().ok()?))).collect())
     }
 
     /// Whether the commit has a file like this. No object is written to find out.
-    pub fn has_like(&self, file: &File) -> bool {
+    ///
+    /// # Errors
+    ///
+    /// A commit that cannot be read.
+    pub fn has_like(&self, file: &File) -> Result<bool, Failure> {
         if file.is_removed {
-            return !self.has(&file.path);
+            return Ok(!self.has(&file.path)?);
         }
-        let Some((id, _)) = self.entry(&file.path) else { return false };
+        let Some((id, _)) = self.entry(&file.path)? else { return Ok(false) };
         if Oid::hash_object(git2::ObjectType::Blob, &file.bytes).is_ok_and(|hash| hash == id) {
-            return true;
+            return Ok(true);
         }
         // Where bytes are converted on their way, git compares what is on disk.
         let Session { repository, config, .. } = self.session;
         let status = || repository.status_file(Path::new(&file.path));
-        !file.is_written
+        Ok(!file.is_written
             && blobs::may_convert(repository, config, &|path| self.session.is_tracked(path), &file.path)
-            && status().is_ok_and(|status| status.is_empty())
+            && status().is_ok_and(|status| status.is_empty()))
     }
 
     /// The bytes of a file in the commit.
-    pub fn bytes(&self, path: &str) -> Option<Vec<u8>> {
-        let (id, _) = self.entry(path)?;
-        Some(self.session.repository.find_blob(id).ok()?.content().to_vec())
+    ///
+    /// # Errors
+    ///
+    /// A commit that cannot be read.
+    pub fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+        let Some((id, _)) = self.entry(path)? else { return Ok(None) };
+        let blob = found(self.session.repository.find_blob(id)).map_err(unreadable)?;
+        Ok(blob.map(|blob| blob.content().to_vec()))
     }
 
     /// What the commit says of a file: its blob and its mode.
-    pub(super) fn entry(&self, path: &str) -> Option<(Oid, u32)> {
-        let entry = self.tree.as_ref()?.get_path(Path::new(path)).ok()?;
-        Some((entry.id(), u32::try_from(entry.filemode()).ok()?))
+    pub(super) fn entry(&self, path: &str) -> Result<Option<(Oid, u32)>, Failure> {
+        let Some(tree) = &self.tree else { return Ok(None) };
+        let entry = found(tree.get_path(Path::new(path))).map_err(unreadable)?;
+        Ok(entry.and_then(|entry| Some((entry.id(), u32::try_from(entry.filemode()).ok()?))))
     }
+}
+
+fn unreadable(source: git2::Error) -> Failure {
+    Failure::git("read what HEAD holds", source)
 }
 
 impl<'v> Session<'v> {

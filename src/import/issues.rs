@@ -63,6 +63,24 @@ pub fn parse(source: &Source) -> Result<Vec<Issue>, Diagnostic> {
     Ok(printed.into_iter().map(Issue::from).collect())
 }
 
+/// What the reader of JSON calls things, and what people do.
+const WORDS: &[(&str, &str)] = &[
+    ("invalid type: ", ""),
+    ("invalid value: ", ""),
+    ("struct Printed", "an issue"),
+    ("struct Account", "an account"),
+    ("expected a sequence", "expected a list"),
+    ("sequence, expected", "a list, expected"),
+    ("map, expected", "an object, expected"),
+    ("integer `", "the number `"),
+    ("floating point `", "the number `"),
+    ("string \"", "the text \""),
+    ("u64", "a positive whole number"),
+    ("expected ident", "a word that JSON does not have"),
+    ("expected value", "a value is expected"),
+    ("EOF while parsing", "the text ends within"),
+];
+
 fn misshapen(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let line_start =
         source.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
@@ -75,6 +93,7 @@ fn misshapen(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let place = Place { source: 0, span: Span::new(at, end) };
     let whole = error.to_string();
     let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
+    let message = WORDS.iter().fold(message.to_owned(), |message, (theirs, ours)| message.replace(theirs, ours));
     let code = if error.is_data() { "wrong-type" } else { "syntax" };
     Diagnostic::error(code, format!("this is no list of issues: {message}"), place, "here")
         .help("give what `gh issue list --json number,title,body,url,labels,assignees` prints")

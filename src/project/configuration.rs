@@ -2,6 +2,7 @@
 //!
 //! The [keys] are declared once: the reader, the schema and the list for people go by that table.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -117,7 +118,13 @@ impl Configuration {
         match fs::read(&folder.join(FILE), MAX_BYTES) {
             Ok(bytes) => Self::decode(name, bytes, around),
             Err(fs::Error::TooLarge { head, .. }) => Err(too_large(name, &head)),
-            Err(_) => Self::of_variables(around),
+            Err(fs::Error::Read { source, .. })
+                if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+                    && !folder.join(FILE).is_symlink() =>
+            {
+                Self::of_variables(around)
+            }
+            Err(error) => Err(unreadable(name, &error)),
         }
     }
 
@@ -208,6 +215,17 @@ pub fn twin(key: &str) -> String {
 /// The keys that have a [twin] in the environment: those that say one thing.
 pub fn keys_with_twin() -> impl Iterator<Item = &'static keys::Key> {
     KEYS.iter().filter(|key| key.holds.is_one_text())
+}
+
+/// Nobody is asked to guess what a configuration said that is there and cannot be read.
+fn unreadable(name: &str, error: &fs::Error) -> Report {
+    let reason = match error {
+        fs::Error::NotAFile { kind, .. } => format!("it is {kind}"),
+        error => std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string),
+    };
+    let message = format!("cannot read the configuration: {reason}");
+    let diagnostic = Diagnostic::error("unreadable", message, Place::default(), "");
+    Report { sources: vec![Source::new(name, "")], diagnostics: vec![diagnostic], omitted: 0 }
 }
 
 fn too_large(name: &str, head: &[u8]) -> Report {

@@ -85,7 +85,12 @@ impl Pages {
     ///
     /// A state folder that cannot be written to.
     pub fn save(&self) -> Result<(), fs::Error> {
-        let (Some(file), true) = (&self.file, self.is_changed) else { return Ok(()) };
+        let Some(file) = &self.file else { return Ok(()) };
+        if !self.is_changed {
+            // A run that was killed while it kept the same may have left a file of its own.
+            file.parent().into_iter().for_each(fs::sweep_state);
+            return Ok(());
+        }
         // Strings and numbers: this cannot fail.
         let Ok(json) = serde_json::to_vec(self) else { return Ok(()) };
         fs::write_state(file, &json)

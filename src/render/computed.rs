@@ -1,9 +1,12 @@
 //! What follows from the days of an event: id, weight, title, heading, dates in words, and the front matter.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::event::Event;
 use crate::event::FieldValue;
+use crate::markdown::slug::slug;
 use crate::template::Pattern;
 use crate::template::Template;
 
@@ -45,7 +48,7 @@ impl Computed {
             }
         };
         Ok(Self {
-            id: event.id.clone().unwrap_or_else(|| fill(&declaration.dates.id)),
+            id: event.id.clone().unwrap_or_else(|| id(event, template)),
             heading: fill(&declaration.headings.event),
             dates: dates_in_words(event, template),
             front_matter: front_matter::block(&event.front_matter, &title, weight),
@@ -53,6 +56,14 @@ impl Computed {
             weight,
         })
     }
+}
+
+/// The id that the template makes; what it takes from fields becomes words of a file's name.
+fn id(event: &Event, template: &Template) -> String {
+    let pattern = &template.declaration.dates.id;
+    let word = |key| Some((key, slug(field_text(event, key)?)));
+    let words: BTreeMap<&str, String> = pattern.keys().filter_map(word).collect();
+    pattern.fill(Some(event.dates.start), |key| words.get(key).map(String::as_str))
 }
 
 /// One day as the template writes it.

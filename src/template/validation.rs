@@ -158,6 +158,16 @@ impl Judge<'_> {
         for (name, pattern) in [("id", &dates.id), ("weight", &dates.weight), ("title", &dates.title)] {
             self.knows(&[key("dates"), key(name)], pattern, &lines);
         }
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 5, 4);
+        if let Err(error) = portable_name(&dates.id.fill(day, |_| Some("x"))) {
+            let help = "the id names files: write it as `%Y-%m`".to_owned();
+            self.say(&[key("dates"), key("id")], error.to_string(), help);
+        }
+        let weight = dates.weight.fill(day, |_| Some("1"));
+        if weight.parse::<i64>().is_err() {
+            let message = format!("the weight would be `{weight}`, which is no whole number");
+            self.say(&[key("dates"), key("weight")], message, "write it as `-%Y%m`".to_owned());
+        }
         self.knows(&[key("dates"), key("day")], &dates.day, &[]);
         self.knows(&[key("dates"), key("range")], &dates.range, &["start", "end"]);
         self.knows(&[key("headings"), key("event")], &headings.event, &lines);

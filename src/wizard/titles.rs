@@ -27,6 +27,8 @@ const MAX_LINE: usize = 2048;
 
 /// Reads a list of topics; lines that say nothing, such as blank ones and rules, are none.
 pub fn parse_titles(text: &str) -> Vec<TitleLine> {
+    // What nobody sees is no part of a title, and a terminal would obey it.
+    let text = text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'), "");
     // A terminal in raw mode pastes line ends as `\r`.
     let lines = text.trim_start_matches('\u{feff}').split(['\n', '\r']);
     lines.map(parse_title).filter(|line| !line.title.is_empty()).collect()

@@ -417,7 +417,8 @@ fn a_place_among_the_demos_is_a_whole_number() {
     let sandbox = sandbox();
     let run = sandbox.run(&["render", "2026-05.yaml", "--to", "agenda", "--set", "topics.1.demo_order=last"]);
     run.code(2).stdout("").stderr(str![[r#"
-error: the template `hackathon` failed: invalid operation: the `demo_order` `last` is no whole number at agenda.md.jinja:6
+error: the template `hackathon` failed
+  caused by: invalid operation: the `demo_order` `last` is no whole number (in agenda.md.jinja:6)
 
 "#]]);
 }

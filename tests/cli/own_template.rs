@@ -82,17 +82,97 @@ fn a_fault_in_a_template_is_told_with_file_line_and_variable() {
     snapbox::assert_data_eq!(
         told,
         str![[r#"
-error: the template `hackathon` failed: undefined value: `serie` is undefined at ./mine/page.md.jinja:3
-error: the template `hackathon` failed: undefined value: `topic.titel` is undefined at ./mine/page.md.jinja:2
-error: the template `hackathon` failed: undefined value: `topic.problem.text` is undefined at ./mine/page.md.jinja:2
-error: the template `hackathon` failed: unknown filter: filter dat is unknown at ./mine/page.md.jinja:2
-error: the template `hackathon` failed: invalid operation: `%H` is no date format at ./mine/page.md.jinja:1
-error: the template `hackathon` failed: syntax error: unexpected end of input, expected end of variable block at ./mine/page.md.jinja:1
-error: the template `hackathon` failed: syntax error: unexpected end of input, expected end of block at ./mine/page.md.jinja:1
-error: the template `hackathon` failed: undefined value: `topic` is undefined at ./mine/facts.jinja:3
-error: the template `hackathon` failed: template not found: tried to include non-existing template '../x' at ./mine/page.md.jinja:1
-error: the template `hackathon` failed: template not found: tried to include non-existing template '/etc/hostname' at ./mine/page.md.jinja:1
-error: the template `hackathon` failed: unknown function: now is unknown at ./mine/page.md.jinja:1
+error[template-failed]: `serie` is undefined
+ --> ./mine/page.md.jinja:3:4
+  |
+3 | {{ serie }}
+  |    ^^^^^ undefined value
+  |
+  = help: `afterword context EVENT` prints all that a template sees
+
+1 error in 1 file
+error[template-failed]: `topic.titel` is undefined
+ --> ./mine/page.md.jinja:2:4
+  |
+2 | {{ topic.titel }}
+  |    ^^^^^^^^^^^ undefined value
+  |
+  = help: `afterword context EVENT` prints all that a template sees
+
+1 error in 1 file
+error[template-failed]: `topic.problem.text` is undefined
+ --> ./mine/page.md.jinja:2:4
+  |
+2 | {{ topic.problem.text }}
+  |    ^^^^^^^^^^^^^^^^^^ undefined value
+  |
+  = help: `afterword context EVENT` prints all that a template sees
+
+1 error in 1 file
+error[template-failed]: filter dat is unknown
+ --> ./mine/page.md.jinja:2:12
+  |
+2 | {{ start | dat }}
+  |            ^^^ unknown filter
+
+1 error in 1 file
+error[template-failed]: `%H` is no date format
+ --> ./mine/page.md.jinja:1:12
+  |
+1 | {{ start | date('%H') }}
+  |            ^^^^^^^^^^ invalid operation
+
+1 error in 1 file
+error[template-failed]: unexpected end of input, expected end of variable block
+ --> ./mine/page.md.jinja:1:4
+  |
+1 | {{ heading
+  |    ^^^^^^^ syntax error
+
+1 error in 1 file
+error[template-failed]: unexpected end of input, expected end of block
+ --> ./mine/page.md.jinja:1:24
+  |
+1 | {% for topic in topics %}
+  |                        ^^ syntax error
+
+1 error in 1 file
+error[template-failed]: `topic` is undefined
+ --> ./mine/facts.jinja:3:4
+  |
+3 | {{ topic }}
+  |    ^^^^^ undefined value
+  |
+  = help: `afterword context EVENT` prints all that a template sees
+
+1 error in 1 file
+error[template-failed]: tried to include non-existing template '../x'
+ --> ./mine/page.md.jinja:1:4
+  |
+1 | {% include '../x' %}
+  |    ^^^^^^^^^^^^^^ template not found
+  |
+  = help: a template reads the `*.jinja` files of its own folder alone
+
+1 error in 1 file
+error[template-failed]: tried to include non-existing template '/etc/hostname'
+ --> ./mine/page.md.jinja:1:4
+  |
+1 | {% include '/etc/hostname' %}
+  |    ^^^^^^^^^^^^^^^^^^^^^^^ template not found
+  |
+  = help: a template reads the `*.jinja` files of its own folder alone
+
+1 error in 1 file
+error[template-failed]: now is unknown
+ --> ./mine/page.md.jinja:1:4
+  |
+1 | {{ now() }}
+  |    ^^^^^ unknown function
+  |
+  = help: a template has no clock, no environment and no files
+
+1 error in 1 file
 
 "#]]
     );
@@ -139,16 +219,16 @@ fn a_hostile_template_ends_with_a_message_in_seconds() {
 signs: error[too-large]: a tag of a template is at most 2048 bytes long
 brackets: error[too-large]: a tag of a template is at most 2048 bytes long
 one sum: error[too-large]: a tag of a template is at most 2048 bytes long
-sums: error: the template `hackathon` failed: undefined value: `a` is undefined at ./mine/page.md.jinja:1
-constants: error: the template `hackathon` failed: undefined value: `a` is undefined at ./mine/page.md.jinja:1
-tags within tags: error: the template `hackathon` failed: syntax error: template exceeds maximum recursion limits at ./mine/page.md.jinja:1
-alternatives: error: the template `hackathon` failed: undefined value: `a` is undefined at ./mine/page.md.jinja:1
-loops: error: the template `hackathon` failed: it takes too many steps, as a loop without end does at ./mine/page.md.jinja:1
-a macro that calls itself: error: the template `hackathon` failed: invalid operation: recursion limit exceeded at ./mine/page.md.jinja:1
-a file that includes itself: error: the template `hackathon` failed: invalid operation: recursion limit exceeded at ./mine/page.md.jinja:2
-a file that extends itself: error: the template `hackathon` failed: invalid operation: cycle in template inheritance. "page.md.jinja" was referenced more than once at ./mine/page.md.jinja:1
-a text that doubles: error: the template `hackathon` failed: it takes too many steps, as a loop without end does at ./mine/page.md.jinja:1
-a text many times: error: the template `hackathon` failed: it takes too many steps, as a loop without end does at ./mine/page.md.jinja:1
+sums: error[template-failed]: `a` is undefined
+constants: error[template-failed]: `a` is undefined
+tags within tags: error[template-failed]: template exceeds maximum recursion limits
+alternatives: error[template-failed]: `a` is undefined
+loops: error[template-failed]: the template takes too many steps, as a loop without end does
+a macro that calls itself: error[template-failed]: recursion limit exceeded
+a file that includes itself: error[template-failed]: recursion limit exceeded
+a file that extends itself: error[template-failed]: cycle in template inheritance. "page.md.jinja" was referenced more than once
+a text that doubles: error[template-failed]: the template takes too many steps, as a loop without end does
+a text many times: error[template-failed]: the template takes too many steps, as a loop without end does
 a large file: error: `./mine/page.md.jinja` is larger than 262144 bytes
 
 "#]]

@@ -93,16 +93,7 @@ impl Sandbox {
 
     /// Runs the program with something on standard input.
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Run {
-        let mut command = self.command(arguments);
-        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        let input = input.as_ref().to_vec();
-        // A program that refuses early closes the pipe: what is left is not for it.
-        let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
-        let output = child.wait_with_output().unwrap();
-        writer.join().unwrap();
-        Run::of(output)
+        fed(&mut self.command(arguments), input.as_ref())
     }
 
     /// The program as a command in the work folder, for what [`Sandbox::run`] does not do.
@@ -110,6 +101,24 @@ impl Sandbox {
         let mut command = self.scrubbed(Command::new(program()));
         command.args(arguments);
         command
+    }
+
+    /// Runs a command with that input, in so many megabytes of memory where that can be said.
+    pub(crate) fn limited(&self, command: &Command, megabytes: u32, input: Option<&[u8]>) -> Run {
+        let is_limited = cfg!(target_os = "linux");
+        let mut limited = Command::new(if is_limited { "sh".as_ref() } else { command.get_program() });
+        if is_limited {
+            let limit = format!("ulimit -v {} && exec \"$0\" \"$@\"", u64::from(megabytes) * 1024);
+            limited.args(["-c", &limit]).arg(command.get_program());
+        }
+        limited.args(command.get_args()).current_dir(command.get_current_dir().unwrap()).env_clear();
+        for (name, value) in command.get_envs() {
+            limited.env(name, value.unwrap());
+        }
+        match input {
+            Some(input) => fed(&mut limited, input),
+            None => Run::of(limited.stdin(Stdio::null()).output().unwrap()),
+        }
     }
 
     /// Another program as a command in the work folder.
@@ -159,6 +168,19 @@ impl Sandbox {
         command.current_dir(self.work());
         command
     }
+}
+
+/// Runs a command with that input.
+fn fed(command: &mut Command, input: &[u8]) -> Run {
+    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A program that refuses early closes the pipe: what is left is not for it.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    Run::of(output)
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) {

@@ -264,6 +264,30 @@ Carried 1 change to 2026-05.md: `achievements` of `Warm starts`.
 }
 
 #[test]
+fn an_older_state_is_no_base_where_a_newer_one_cannot_be_read() {
+    let sandbox = agreed();
+    edit(&sandbox, "2026-05.yaml", "Nobody waits.", "Nobody has to wait.");
+    sandbox.run(&["render", "2026-05"]).code(0);
+    sandbox.commit_all();
+    forget(&sandbox);
+    edit(&sandbox, "2026-05.yaml", "Nobody has to wait.", "Nobody waits.");
+    edit(&sandbox, "2026-05.md", "nobody reads them", "nobody reads one");
+    let id = sandbox.git(&["rev-parse", "HEAD:2026-05.yaml"]);
+    let (folder, file) = id.trim().split_at(2);
+    let object = sandbox.path(&format!(".git/objects/{folder}/{file}"));
+    fs::remove_file(&object).unwrap();
+    fs::write(&object, "broken").unwrap();
+    let (event, page) = (sandbox.read("2026-05.yaml"), sandbox.read("2026-05.md"));
+    sandbox.run(&["sync", "2026-05"]).code(3).stdout("").stderr(str![[r#"
+error: cannot read what `2026-05.yaml` was in earlier commits
+  caused by: failed to inflate loose object; class=Odb (9)
+Nothing was written.
+
+"#]]);
+    assert_eq!((sandbox.read("2026-05.yaml"), sandbox.read("2026-05.md")), (event, page));
+}
+
+#[test]
 fn topics_are_known_again_wherever_they_went() {
     let sandbox = agreed();
     let page = sandbox.read("2026-05.md");

@@ -88,6 +88,20 @@ none.yaml has no topics.
 }
 
 #[test]
+fn a_page_that_cannot_be_drawn_does_not_hide_that_the_event_file_has_changed() {
+    let sandbox = sandbox();
+    sandbox.file("2026-05.md/kept", "");
+    topic(&sandbox, &["add", "2026-05.yaml", "Tea on request"]).code(4).stderr(str![[r#"
+Added `Tea on request` to 2026-05.yaml.
+error: the page of `2026-05.yaml` was not drawn anew
+  caused by: cannot write `2026-05.md`: `2026-05.md` is a directory
+help: to draw it: afterword render 2026-05.yaml
+
+"#]]);
+    assert!(sandbox.read("2026-05.yaml").ends_with("  - title: Tea on request\n"));
+}
+
+#[test]
 fn a_topic_is_added_to_an_event_file_and_its_page_is_drawn() {
     let sandbox = sandbox();
     let line = "🍵 Tea on request @cy #12";

@@ -1,4 +1,4 @@
-//! What a commit and its taking back leave behind when calls fail, the program is killed, or others are at work too.
+//! What the program leaves behind when calls fail, when it is killed, or when others are at work too.
 #![cfg(unix)]
 #![allow(
     clippy::expect_used,
@@ -15,9 +15,13 @@
 )]
 
 mod concurrent;
+mod events;
+mod judgement;
+mod kills;
 #[path = "../program.rs"]
 mod program;
 mod recovery;
+mod runs;
 mod scene;
 mod state;
 mod strace;

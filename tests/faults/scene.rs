@@ -60,26 +60,36 @@ impl Scene {
     }
 
     /// Page, event file and a picture are committed; event file and picture have changed since, and one picture is new.
-    /// Beside them files are staged, partly staged, removed from the index, about to be added, edited and unknown.
+    /// Somebody else is at work beside them.
     pub(crate) fn busy() -> Self {
+        let scene = Self::begun();
+        scene.file(EVENT, BEFORE).file("images/team.png", "\x7fPNG team");
+        scene.succeed(COMMIT);
+        scene.disturb();
+        scene.file(EVENT, AFTER).file("images/team.png", "\x7fPNG the team in colour");
+        scene.file("images/cake.png", "\x7fPNG cake");
+        scene
+    }
+
+    /// A repository with a commit of files that are no event's.
+    pub(crate) fn begun() -> Self {
         let scene = Self::empty();
         for name in ["a", "b", "c", "d"] {
             scene.file(&format!("{name}.txt"), "first\n");
         }
         scene.git(&["add", "."]);
         scene.git(&["commit", "--quiet", "--message=first"]);
-        scene.file(EVENT, BEFORE).file("images/team.png", "\x7fPNG team");
-        scene.succeed(COMMIT);
-
-        scene.file("a.txt", "staged\n").file("b.txt", "staged\n").file("new.txt", "staged\n");
-        scene.git(&["add", "a.txt", "b.txt", "new.txt"]);
-        scene.git(&["rm", "--quiet", "--cached", "d.txt"]);
-        scene.file("b.txt", "edited after staging\n").file("c.txt", "edited\n").file("later.txt", "later\n");
-        scene.git(&["add", "--intent-to-add", "later.txt"]);
-        scene.file("unknown.txt", "unknown\n");
-        scene.file(EVENT, AFTER).file("images/team.png", "\x7fPNG the team in colour");
-        scene.file("images/cake.png", "\x7fPNG cake");
         scene
+    }
+
+    /// Stages those files, stages some partly, removes, edits and adds some, and leaves some unknown.
+    pub(crate) fn disturb(&self) {
+        self.file("a.txt", "staged\n").file("b.txt", "staged\n").file("new.txt", "staged\n");
+        self.git(&["add", "a.txt", "b.txt", "new.txt"]);
+        self.git(&["rm", "--quiet", "--cached", "d.txt"]);
+        self.file("b.txt", "edited after staging\n").file("c.txt", "edited\n").file("later.txt", "later\n");
+        self.git(&["add", "--intent-to-add", "later.txt"]);
+        self.file("unknown.txt", "unknown\n");
     }
 
     /// The same folder once more, elsewhere.
@@ -151,6 +161,8 @@ impl Scene {
         command.env_clear().current_dir(self.work());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", self.folder.path().join("home")).env("LC_ALL", "C.UTF-8");
+        // To look at a repository must not write its index.
+        command.env("GIT_OPTIONAL_LOCKS", "0");
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "Ada Test").env(format!("GIT_{role}_EMAIL"), "ada@example.org");
             command.env(format!("GIT_{role}_DATE"), "2026-01-02T03:04:05Z");

@@ -1,132 +1,133 @@
-//! Each call of a run that changes something fails or is its last, one at a time.
+//! Each call of a run fails or is its last, one at a time.
 
+use std::num::NonZero;
 use std::sync::Mutex;
 use std::time::Instant;
 
 use crate::is_full;
-use crate::scene::COMMIT;
-use crate::scene::EVENT;
-use crate::scene::Scene;
+use crate::runs::Prepared;
 use crate::state::End;
-use crate::state::State;
-use crate::state::leftovers;
 use crate::strace;
 use crate::strace::Call;
 use crate::strace::Fault;
 
-/// A run to disturb.
-struct Sweep {
-    name: &'static str,
-    scene: Scene,
-    arguments: &'static [&'static str],
-    /// What then puts it right, and what that may end with: where the disturbed run had done its work, the same run again
-    /// finds nothing to do.
-    healing: &'static [(&'static [&'static str], &'static [i32])],
-    /// Every how manieth point a sample takes.
-    every: usize,
+/// How many points of each run a sample takes.
+const SAMPLE: usize = 40;
+
+#[test]
+fn three_pages_and_their_index_are_each_old_or_new_wherever_a_render_is_stopped() {
+    sweep("render");
 }
 
-const ON_BRANCH: &[&str] = &["commit", EVENT, "-b", "wrap-up"];
-const UNDO: &[&str] = &["undo"];
+#[test]
+fn a_sync_leaves_nothing_that_the_next_one_does_not_finish() {
+    sweep("sync");
+}
+
+#[test]
+fn a_sync_of_a_folder_leaves_nothing_that_the_next_one_does_not_finish() {
+    sweep("sync of a folder");
+}
+
+#[test]
+fn a_check_that_mends_leaves_nothing_that_the_next_one_does_not_finish() {
+    sweep("check --fix");
+}
+
+#[test]
+fn a_new_event_is_there_or_not_wherever_it_is_stopped() {
+    sweep("new");
+}
+
+#[test]
+fn a_topic_is_added_or_not_wherever_it_is_stopped() {
+    sweep("topic add");
+}
+
+#[test]
+fn a_topic_file_is_added_or_not_wherever_it_is_stopped() {
+    sweep("topic add to a folder");
+}
+
+#[test]
+fn a_topic_file_is_gone_or_not_wherever_its_removal_is_stopped() {
+    sweep("topic remove from a folder");
+}
+
+#[test]
+fn a_commit_of_topic_files_and_an_index_is_whole_or_not_at_all_wherever_it_is_stopped() {
+    sweep("commit of a folder");
+}
+
+#[test]
+fn a_topic_is_another_or_not_wherever_its_edit_is_stopped() {
+    sweep("topic edit");
+}
 
 #[test]
 fn a_commit_is_whole_or_not_at_all_wherever_it_is_stopped() {
-    sweep(|| Sweep { name: "commit", scene: Scene::busy(), arguments: COMMIT, healing: &[(COMMIT, &[0])], every: 6 });
+    sweep("commit");
 }
 
 #[test]
 fn a_commit_on_a_new_branch_is_whole_or_not_at_all_wherever_it_is_stopped() {
-    const HEALING: &[(&[&str], &[i32])] = &[(ON_BRANCH, &[0, 3]), (COMMIT, &[0])];
-    sweep(|| Sweep { name: "commit -b", scene: Scene::busy(), arguments: ON_BRANCH, healing: HEALING, every: 11 });
+    sweep("commit -b");
 }
 
 #[test]
 fn an_undo_is_whole_or_not_at_all_wherever_it_is_stopped() {
-    sweep(|| {
-        let scene = Scene::busy();
-        scene.succeed(COMMIT);
-        Sweep { name: "undo", scene, arguments: UNDO, healing: &[(UNDO, &[0, 3])], every: 7 }
-    });
+    sweep("undo");
 }
 
 #[test]
 fn an_undo_of_a_new_branch_is_whole_or_not_at_all_wherever_it_is_stopped() {
-    sweep(|| {
-        let scene = Scene::busy();
-        scene.succeed(ON_BRANCH);
-        Sweep { name: "undo of -b", scene, arguments: UNDO, healing: &[(UNDO, &[0, 3])], every: 11 }
-    });
+    sweep("undo of -b");
 }
 
-fn sweep(prepare: impl FnOnce() -> Sweep) {
+fn sweep(name: &str) {
     if !strace::is_available() {
         return;
     }
-    let sweep = prepare();
-    let old = State::of(&sweep.scene);
-    let undisturbed = sweep.scene.copy();
-    let calls = strace::calls(&undisturbed, sweep.arguments);
-    let new = State::of(&undisturbed);
-    assert_eq!(leftovers(&undisturbed), Vec::<String>::new());
+    let prepared = Prepared::named(name);
+    let calls = strace::calls(&prepared.scene.copy(), prepared.run.arguments);
+    let all: Vec<(Fault, &Call)> = Fault::ALL
+        .iter()
+        .flat_map(|fault| calls.iter().filter(|call| fault.befalls(call)).map(|call| (*fault, call)))
+        .collect();
+    let every = if is_full() { 1 } else { all.len().div_ceil(SAMPLE) };
+    let points: Vec<_> = all.into_iter().step_by(every).collect();
 
-    let faults = Fault::ALL.iter().flat_map(|fault| calls.iter().map(|call| (*fault, call)));
-    let every = if is_full() { 1 } else { sweep.every };
-    let points: Vec<_> = faults.step_by(every).collect();
     let begun = Instant::now();
     let next = Mutex::new(points.iter());
-    let found = Mutex::new(Vec::new());
-    let count = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let done = Mutex::new(Vec::new());
+    let count = std::thread::available_parallelism().map_or(1, NonZero::get);
     std::thread::scope(|scope| {
         for _ in 0..count {
             scope.spawn(|| {
                 while let Some((fault, call)) = { next.lock().unwrap().next() } {
-                    let violations = sweep.point(&old, &new, *fault, call);
-                    found.lock().unwrap().extend(violations.into_iter().map(|violation| (*fault, violation)));
+                    let point = point(&prepared, *fault, call);
+                    done.lock().unwrap().push((*fault, point));
                 }
             });
         }
     });
-    let found = found.into_inner().unwrap();
-    for fault in Fault::ALL {
-        let points = points.iter().filter(|(of, _)| *of == fault).count();
-        let violations = found.iter().filter(|(of, _)| *of == fault).count();
-        eprintln!("| {} | {} | {points} | {violations} |", sweep.name, fault.name());
-    }
-    eprintln!("{}: {} points in {:.0?}", sweep.name, points.len(), begun.elapsed());
-    let found: Vec<_> = found.into_iter().map(|(_, violation)| violation).collect();
-    assert!(found.is_empty(), "{} violations\n{}", found.len(), found.join("\n"));
+    let done = done.into_inner().unwrap();
+    let points = Fault::ALL.map(|fault| done.iter().filter(|(of, _)| *of == fault).count().to_string());
+    let violations: Vec<&String> = done.iter().flat_map(|(_, violations)| violations).collect();
+    eprintln!("| {name} | {} | {} |", points.join(" | "), violations.len());
+    eprintln!("{name}: {} points in {:.0?}", done.len(), begun.elapsed());
+    let told: Vec<&str> = violations.iter().map(|violation| violation.as_str()).collect();
+    assert!(told.is_empty(), "{} violations\n{}", told.len(), told.join("\n"));
 }
 
-impl Sweep {
-    /// Disturbs one run, looks, and lets the next one put it right; returns what is wrong.
-    fn point(&self, old: &State, new: &State, fault: Fault, call: &Call) -> Vec<String> {
-        let scene = self.scene.copy();
-        let (code, said, is_hit) = strace::run(&scene, self.arguments, call, fault);
-        let end = if code == -9 { End::Killed } else { End::Code(code) };
-        let mut violations = State::of(&scene).faults(&scene, (old, new), end, &said);
-        if !is_hit {
-            violations.push("there was no such call".to_owned());
-        }
-        scene.git(&["fsck", "--strict", "--no-progress"]);
-
-        let mut healing = String::new();
-        for (arguments, codes) in self.healing {
-            let (code, said) = scene.run(arguments);
-            if !codes.contains(&code) {
-                violations.push(format!("the next run ends with {code}"));
-            }
-            healing.push_str(&said);
-        }
-        let healed = State::of(&scene);
-        if healed != *new {
-            violations.push(format!("the next run does not put it right: {healed:#?}"));
-        }
-        let left = leftovers(&scene);
-        if !left.is_empty() {
-            violations.push(format!("the next run leaves {}", left.join(", ")));
-        }
-        let at = format!("{} {} {} of {}", self.name, fault.name(), call.number, call.text);
-        let told = |violation| format!("{at}\n  ended: {end:?}\n  {violation}\n  said: {said}  then: {healing}");
-        violations.into_iter().map(told).collect()
+/// Disturbs one run, looks, and lets the next one put it right; returns what is wrong.
+fn point(prepared: &Prepared, fault: Fault, call: &Call) -> Vec<String> {
+    let scene = prepared.scene.copy();
+    let (code, said, is_hit) = strace::run(&scene, prepared.run.arguments, call, fault);
+    let mut violations = prepared.judge(&scene, End::of(code), &said);
+    if !is_hit {
+        violations.push("  there was no such call".to_owned());
     }
+    let at = format!("{} {} {} of {}\n", prepared.run.name, fault.name(), call.number, call.text);
+    violations.into_iter().map(|violation| format!("{at}{violation}")).collect()
 }

@@ -110,7 +110,7 @@ impl<'a> Around<'a> {
         let path = prefix.join(path);
         let history = repository.history([&path, &path]).take(PAST);
         history
-            .filter_map(|past| String::from_utf8(past.files.into_iter().next()?).ok())
+            .filter_map(|past| String::from_utf8(past.ok()?.files.into_iter().next()?).ok())
             .map(|text| Headings::of(&text, site))
             .collect()
     }

@@ -107,8 +107,8 @@ impl Pair<'_> {
         let work = repository.work_folder().canonicalize().ok()?;
         let path = self.place.project.root.join(&self.subject.path);
         let path = path.strip_prefix(work).ok()?;
-        let mut source = Source::new("HEAD", String::from_utf8(repository.in_head(path)?).ok()?);
-        source.parts = topic_files::in_head(repository, path);
+        let mut source = Source::new("HEAD", String::from_utf8(repository.in_head(path).ok()??).ok()?);
+        source.parts = topic_files::in_head(repository, path).ok()?;
         Some(source)
     }
 

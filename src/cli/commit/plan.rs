@@ -95,21 +95,20 @@ impl Plan {
         }
     }
 
-    fn add(&mut self, file: File, seen: &Seen<'_>) {
+    fn add(&mut self, file: File, seen: &Seen<'_>) -> Result<(), Error> {
         if self.files.iter().any(|known| known.path == file.path) {
-            return;
+            return Ok(());
         }
-        let status = if file.is_removed {
-            if seen.has(&file.path) { Status::Removed } else { Status::Same }
-        } else if !seen.has(&file.path) {
-            Status::Added
-        } else if seen.has_like(&file) {
-            Status::Same
-        } else {
-            Status::Modified
+        let status = match (seen.has(&file.path).map_err(Error::Commit)?, file.is_removed) {
+            (true, true) => Status::Removed,
+            (false, true) => Status::Same,
+            (false, false) => Status::Added,
+            (true, false) if seen.has_like(&file).map_err(Error::Commit)? => Status::Same,
+            (true, false) => Status::Modified,
         };
         self.statuses.push(status);
         self.files.push(file);
+        Ok(())
     }
 }
 
@@ -187,10 +186,14 @@ impl Plan {
             Ok(event) => event,
             Err(failure) => return Ok(Err(failure)),
         };
-        let topics_in_head = topics_in_head(path, &source_path, seen);
-        let sources = topics_in_head.iter().filter_map(|path| document::decode(path, seen.bytes(path)?).ok()).collect();
-        let old = seen.bytes(&source_path).and_then(|bytes| read(bytes, sources).ok());
-        let phase = message::phase(&event, old.as_ref(), seen.has(&page_path));
+        let topics_in_head = topics_in_head(path, &source_path, seen)?;
+        let mut sources = Vec::new();
+        for path in &topics_in_head {
+            let bytes = seen.bytes(path).map_err(Error::Commit)?;
+            sources.extend(bytes.and_then(|bytes| document::decode(path, bytes).ok()));
+        }
+        let old = seen.bytes(&source_path).map_err(Error::Commit)?.and_then(|bytes| read(bytes, sources).ok());
+        let phase = message::phase(&event, old.as_ref(), seen.has(&page_path).map_err(Error::Commit)?);
         let Read { event: now, renderer, .. } = &event;
         let subject = Subject {
             id: crate::render::Computed::of(now, renderer.template()).map_err(Error::Render)?.id,
@@ -215,7 +218,7 @@ impl Plan {
             }
         }
         let pictures = files.get(page_at).map(|page| images(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default();
-        files.into_iter().for_each(|file| self.add(file, seen));
+        files.into_iter().try_for_each(|file| self.add(file, seen))?;
         for picture in pictures {
             self.picture(&picture, &page_path, page, seen)?;
         }
@@ -233,11 +236,11 @@ impl Plan {
     ) -> Result<(), Error> {
         for both in rows.beside(places, terminal)? {
             let path = in_repository(Path::new(both.name()), seen)?;
-            let Some(in_head) = seen.bytes(&path) else { continue };
+            let Some(in_head) = seen.bytes(&path).map_err(Error::Commit)? else { continue };
             match both.over(&in_head) {
                 Over::Rows { bytes, on_disk } => {
                     let is_written = bytes != on_disk;
-                    self.add(File { path, bytes, is_written, replaced: Some(on_disk), is_removed: false }, seen);
+                    self.add(File { path, bytes, is_written, replaced: Some(on_disk), is_removed: false }, seen)?;
                 }
                 Over::Nothing => {}
                 Over::Others => {
@@ -315,7 +318,7 @@ impl Plan {
         let target = seen.session().root().target(Path::new(&path)).map_err(Error::Write)?;
         match target.read(MAX_PICTURE) {
             Ok(Some(bytes)) => {
-                self.add(File { path, bytes, is_written: false, replaced: None, is_removed: false }, seen);
+                self.add(File { path, bytes, is_written: false, replaced: None, is_removed: false }, seen)?;
             }
             Ok(None) => self.warnings.push(format!("there is no picture `{shown}`: it is left out")),
             Err(fs::Error::TooLarge { limit, .. }) => {
@@ -329,12 +332,13 @@ impl Plan {
 }
 
 /// The paths of the topic files that HEAD has for an event file.
-fn topics_in_head(event_file: &Path, path: &str, seen: &Seen<'_>) -> Vec<String> {
+fn topics_in_head(event_file: &Path, path: &str, seen: &Seen<'_>) -> Result<Vec<String>, Error> {
     if topic_files::folder_of(event_file).is_none() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let folder = path_name(&folder_of(Path::new(path)).join(topic_files::FOLDER));
-    seen.files_in(&folder).into_iter().filter(|path| is_page(Path::new(path))).collect()
+    let files = seen.files_in(&folder).map_err(Error::Commit)?;
+    Ok(files.into_iter().filter(|path| is_page(Path::new(path))).collect())
 }
 
 /// A file's path below the working tree, with `/`.

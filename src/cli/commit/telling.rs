@@ -57,7 +57,7 @@ pub(super) fn foretell(args: &CommitArgs, plan: &Plan, wanted: &Wanted, terminal
 pub(super) fn show_changes(plan: &Plan, terminal: &mut Terminal) {
     let repository = plan.repository();
     for (file, _) in plan.changed() {
-        let old = repository.as_ref().and_then(|found| found.in_head(std::path::Path::new(&file.path)));
+        let old = repository.as_ref().and_then(|found| found.in_head(std::path::Path::new(&file.path)).ok()?);
         let old = old.unwrap_or_default();
         match (std::str::from_utf8(&old), std::str::from_utf8(&file.bytes)) {
             (Ok(old), Ok(new)) => show_diff(&unified_diff(&file.path, old, new), terminal),

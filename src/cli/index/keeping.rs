@@ -30,6 +30,7 @@ use super::super::inputs::path_name;
 use super::super::places::Place;
 use super::super::places::Places;
 use super::super::places::folder_of;
+use super::super::shared::text_of;
 
 /// What a row tells of an event.
 pub(in crate::cli) struct EventRow {
@@ -89,8 +90,8 @@ impl Rows {
         Ok(false)
     }
 
-    /// Takes the lock and brings the indices beside the pages up to date, in memory. One that cannot be kept is left
-    /// alone, and said so.
+    /// Takes the lock and brings the indices beside the pages up to date, in memory. One that is none to be kept is
+    /// left alone, and said so.
     pub(in crate::cli) fn keep(self, places: &mut Places, terminal: &mut Terminal) -> Result<Kept, Error> {
         if !self.have_index(places, terminal)? {
             return Ok(Kept::default());
@@ -100,10 +101,7 @@ impl Rows {
         let mut kept = Kept { lock, ..Kept::default() };
         for (folder, rows) in self.0 {
             let place = places.of(&folder, terminal)?;
-            let found = Index::open(&folder, &place).unwrap_or_else(|error| {
-                terminal.warning(&format!("the index is left alone: {error}"));
-                Found::default()
-            });
+            let found = kept_or_told(Index::open(&folder, &place), terminal)?;
             for mut index in found.indices {
                 index.keep(&rows);
                 kept.indices.extend(Some(index).filter(|index| index.has_table));
@@ -119,10 +117,7 @@ impl Rows {
         let mut all = Vec::new();
         for (folder, rows) in self.0 {
             let place = places.of(&folder, terminal)?;
-            let found = Index::open(&folder, &place).unwrap_or_else(|error| {
-                terminal.warning(&format!("the index is left alone: {error}"));
-                Found::default()
-            });
+            let found = kept_or_told(Index::open(&folder, &place), terminal)?;
             let rows = Rc::new(rows);
             for index in found.indices {
                 let mut kept = index.clone();
@@ -221,6 +216,21 @@ impl Kept {
     }
 }
 
+/// What was found of an index; that it is none to be kept is said, and no failure. Where the system fails so does the run:
+/// the next one may find an index there.
+fn kept_or_told(found: Result<Found, Error>, terminal: &mut Terminal) -> Result<Found, Error> {
+    use fs::Error::{Open, Read, Write};
+    match found {
+        Err(Error::Read(error @ (Open { .. } | Read { .. } | Write { .. }))) => Err(Error::Read(error)),
+        Err(Error::Write(error @ (Open { .. } | Read { .. } | Write { .. }))) => Err(Error::Write(error)),
+        Err(error) => {
+            terminal.warning(&format!("the index is left alone: {error}"));
+            Ok(Found::default())
+        }
+        found => found,
+    }
+}
+
 /// The lock among runs of this program in the project around a folder, where there is a place for it.
 pub(in crate::cli) fn lock(
     folder: &Path,
@@ -286,12 +296,7 @@ impl Index {
 
     fn read((name, path, target): (String, String, Target), place: &Rc<Place>) -> Result<Self, Error> {
         let old = target.read(MAX_BYTES).map_err(Error::Read)?.unwrap_or_default();
-        let Ok(text) = String::from_utf8(old.clone()) else {
-            return Err(Error::Usage {
-                message: format!("`{name}` is not UTF-8"),
-                help: "save it as UTF-8".to_owned(),
-            });
-        };
+        let text = text_of(&name, old.clone())?;
         Ok(Self { name, path, target, place: place.clone(), old, text, has_table: true, rows: 0 })
     }
 

@@ -23,8 +23,10 @@ use super::super::Error;
 use super::super::drawing::Drawing;
 use super::super::error::MissingField;
 use super::super::inputs::Input;
+use super::super::inputs::path_name;
 use super::super::places::Place;
 use super::super::report::Failure;
+use super::super::shared::text_of;
 use super::NewArgs;
 use super::habits::habits;
 use super::template;
@@ -163,10 +165,7 @@ pub(in crate::cli) fn read_list(path: &Path) -> Result<String, Error> {
     } else {
         fs::read(path, MAX_BYTES).map_err(Error::Read)?
     };
-    String::from_utf8(bytes).map_err(|_| Error::Usage {
-        message: format!("`{}` is not UTF-8", path.display()),
-        help: "save it as UTF-8".to_owned(),
-    })
+    text_of(&path_name(path), bytes)
 }
 
 /// The fields without which there is no event.

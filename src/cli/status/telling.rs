@@ -66,8 +66,8 @@ fn progress(one: &Told) -> String {
 
 fn for_people(one: &Told, terminal: &mut Terminal) {
     let status = &one.status;
-    terminal.data_in(Tone::Strong, &format!("{}\n", one.heading));
-    terminal.data(&format!("{}, {}\n", one.dates, since(status.days_since)));
+    terminal.shown(Tone::Strong, &format!("{}\n", one.heading));
+    terminal.shown(Tone::Plain, &format!("{}, {}\n", one.dates, since(status.days_since)));
     terminal.data(&format!("{}\n", progress(one)));
     if status.topics.is_empty() || status.is_complete() {
         return;
@@ -98,13 +98,13 @@ fn for_people(one: &Told, terminal: &mut Terminal) {
         let who = padded(&shortened(&owners(topic), owner_width), owner_width);
         let gap = if owner_width > 0 { "  " } else { "" };
         let line = format!(" {title}  {who}{gap}{}", topic.state.name());
-        terminal.data(&format!("{}\n", line.trim_end()));
+        terminal.shown(Tone::Plain, &format!("{}\n", line.trim_end()));
     }
     terminal.data("\n");
     let legend: Vec<String> =
         letters.iter().zip(&status.sections).map(|(letter, (_, label, _))| format!("{letter} {label}")).collect();
     for line in filled(&legend, 78) {
-        terminal.data_in(Tone::Quiet, &format!("{line}\n"));
+        terminal.shown(Tone::Quiet, &format!("{line}\n"));
     }
     terminal.data_in(Tone::Quiet, "● written, ◐ placeholder, ○ owed, · not there\n");
 }

@@ -2,14 +2,12 @@
 
 use std::path::Path;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::document::Document;
 use crate::git::Repository;
 use crate::outputs;
 use crate::project::pages::Fingerprint;
 use crate::project::pages::Written;
-use crate::render::Renderer;
+use crate::source::Source;
 use crate::sync::Base;
 use crate::sync::agree;
 
@@ -49,34 +47,42 @@ impl Pair {
             outputs::Standing::Edited(_) if last.is_some_and(|last| last.own.unwrap_or(last.page) == fingerprint) => {
                 Base::OnlyPage
             }
-            outputs::Standing::Edited(_) => self.agreed(drawing).unwrap_or(Base::Unknown),
+            outputs::Standing::Edited(_) => self.agreed(drawing)?.unwrap_or(Base::Unknown),
         }))
     }
 
     /// The page that the event file of HEAD makes.
     fn page_of_head(&self, drawing: &Drawing) -> Option<String> {
         let repository = self.page.place.repository.as_ref()?;
-        let (document, renderer) = drawing.read(self.input.in_head(repository)?, &self.page.place.project).ok()?;
+        let (document, renderer) =
+            drawing.read(self.input.in_head(repository).ok()??, &self.page.place.project).ok()?;
         renderer.page(&document.event, None).ok()
     }
 
     /// The newest commit in which both agreed.
-    fn agreed(&self, drawing: &Drawing) -> Option<Base> {
-        let (repository, [file, page]) = self.in_repository()?;
-        if topic_files::paths(&self.path).is_ok_and(|paths| !paths.is_empty()) {
-            // What topic files were is known of the last commit alone.
-            let (document, renderer) = drawing.read(self.input.in_head(repository)?, &self.page.place.project).ok()?;
-            let page = String::from_utf8(repository.in_head(&page)?).ok()?;
-            let agrees = agree(&renderer, &document.event, &page, &self.stem);
-            return agrees.then_some(Base::Agreed(document.event, page));
-        }
-        repository.history([&file, &page]).take(MAX_STATES).find_map(|past| {
-            let [file, page] = past.files;
+    ///
+    /// One that is there and cannot be read may be the one: what comes before it is no base.
+    fn agreed(&self, drawing: &Drawing) -> Result<Option<Base>, Error> {
+        let Some((repository, [file, page])) = self.in_repository() else { return Ok(None) };
+        let agreed = |source: Source, page: Vec<u8>| {
             let page = String::from_utf8(page).ok()?;
-            let (document, renderer) = self.earlier(file, drawing)?;
+            let (document, renderer) = drawing.read(source, &self.page.place.project).ok()?;
             let agrees = agree(&renderer, &document.event, &page, &self.stem);
             agrees.then_some(Base::Agreed(document.event, page))
-        })
+        };
+        if !topic_files::paths(&self.path)?.is_empty() {
+            // What topic files were is known of the last commit alone.
+            let sides = self.input.in_head(repository)?.zip(repository.in_head(&page)?);
+            return Ok(sides.and_then(|(source, page)| agreed(source, page)));
+        }
+        for past in repository.history([&file, &page]).take(MAX_STATES) {
+            let [file, page] = past?.files;
+            let base = self.input.decode(file).ok().and_then(|source| agreed(source, page));
+            if base.is_some() {
+                return Ok(base);
+            }
+        }
+        Ok(None)
     }
 
     /// The repository around both sides, and their paths below its working tree.
@@ -85,10 +91,5 @@ impl Pair {
         let work = repository.work_folder().canonicalize().ok()?;
         let below = |path: &Path| Some(path.canonicalize().ok()?.strip_prefix(&work).ok()?.to_owned());
         Some((repository, [below(&self.path)?, below(self.page.target.path())?]))
-    }
-
-    /// An earlier event file, as it reads now.
-    fn earlier(&self, bytes: Vec<u8>, drawing: &Drawing) -> Option<(Document, Arc<Renderer>)> {
-        drawing.read(self.input.decode(bytes).ok()?, &self.page.place.project).ok()
     }
 }

@@ -99,6 +99,6 @@ fn for_people(topics: &[Topic], completing: Option<&str>, terminal: &mut Termina
                 line.push_str(&padded(&text, width));
             }
         }
-        terminal.data(&format!("{line}  {}\n", topic.state(completing).name()));
+        terminal.shown(Tone::Plain, &format!("{line}  {}\n", topic.state(completing).name()));
     }
 }

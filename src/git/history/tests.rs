@@ -40,7 +40,7 @@ fn states(folder: &Path) -> Vec<String> {
     let repository = Repository::discover(folder).unwrap().unwrap();
     let history = repository.history([Path::new("a"), Path::new("b")]);
     let text = |bytes: &Vec<u8>| String::from_utf8(bytes.clone()).unwrap();
-    history.map(|past| past.files.iter().map(text).collect::<Vec<_>>().join("/")).collect()
+    history.map(|past| past.unwrap().files.iter().map(text).collect::<Vec<_>>().join("/")).collect()
 }
 
 #[test]

@@ -47,13 +47,13 @@ fn a_wrong_shape_has_its_place() {
         format!("{} {}: {}", source.position(told.primary.span.start), told.code, told.message)
     };
     for (text, told) in [
-        ("", "1:1 syntax: this is no list of issues: EOF while parsing a value"),
+        ("", "1:1 syntax: this is no list of issues: the text ends within a value"),
         ("[\n  {\"number\": 1,}\n]", "2:16 syntax: this is no list of issues: trailing comma"),
-        ("{\"number\": 1}", "1:1 wrong-type: this is no list of issues: invalid type: map, expected a sequence"),
+        ("{\"number\": 1}", "1:1 wrong-type: this is no list of issues: an object, expected a list"),
         ("[\n  {\"title\": \"ü\"}\n]", "2:16 wrong-type: this is no list of issues: missing field `number`"),
         (
             "[{\"title\": \"ü\", \"number\": \"1\"}]",
-            "1:29 wrong-type: this is no list of issues: invalid type: string \"1\", expected u64",
+            "1:29 wrong-type: this is no list of issues: the text \"1\", expected a positive whole number",
         ),
     ] {
         assert_eq!(wrong(text), told, "{text}");

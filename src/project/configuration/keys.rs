@@ -30,6 +30,8 @@ pub enum Holds {
     Template(Slot<Option<Said>>),
     /// Lines, or one.
     Texts(Slot<Vec<Said>>),
+    /// Files below the root, or one.
+    Paths(Slot<Vec<Said>>),
     /// Names of files that lie in one folder, or one.
     Names(Slot<Vec<Said>>),
     /// A folder, with those placeholders.
@@ -59,6 +61,7 @@ impl Holds {
             Self::Text(_)
             | Self::Template(_)
             | Self::Texts(_)
+            | Self::Paths(_)
             | Self::Names(_)
             | Self::Folder(..)
             | Self::Address(..) => true,
@@ -170,7 +173,7 @@ static CHECK: &[Key] = &[
     },
     Key {
         name: "files",
-        holds: Holds::Texts(|configuration| &mut configuration.check.files),
+        holds: Holds::Paths(|configuration| &mut configuration.check.files),
         about: "Pages and event files that their names do not tell, below the root.",
         example: "[docs/summer.md]",
     },

@@ -137,6 +137,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Holds::Texts(slot) => *slot(&mut self.configuration) = self.texts(node),
+            Holds::Paths(slot) => *slot(&mut self.configuration) = self.paths(node),
             Holds::Names(slot) => *slot(&mut self.configuration) = self.names(node),
             Holds::Folder(slot, placeholders) => {
                 if let Some(said) = self.line(node) {
@@ -261,6 +262,17 @@ impl<'a> Reader<'a> {
             Value::Sequence(items) => items.iter().filter_map(|item| self.line(item)).collect(),
             _ => self.line(node).into_iter().collect(),
         }
+    }
+
+    fn paths(&mut self, node: &Node<'_>) -> Vec<Said> {
+        let paths = self.texts(node);
+        for path in &paths {
+            if let Some((message, _)) = paths::fault(&path.text, &[]) {
+                let help = "name a file below the root, such as `docs/looking-back.md`";
+                self.tell(Diagnostic::error("invalid-path", message, path.place, "no file of the project").help(help));
+            }
+        }
+        paths
     }
 
     fn names(&mut self, node: &Node<'_>) -> Vec<Said> {

@@ -38,7 +38,7 @@ fn property(key: &Key) -> Value {
     property.insert("description".to_owned(), Value::from(key.about));
     let shape = match &key.holds {
         Holds::Text(_) | Holds::Template(_) => text(),
-        Holds::Texts(_) => texts(&text()),
+        Holds::Texts(_) | Holds::Paths(_) => texts(&text()),
         Holds::Names(_) => texts(&json!({ "type": SCALAR, "pattern": r"^[^/\\:{}]*[^/\\:{}. ]$" })),
         Holds::Folder(_, placeholders) => {
             json!({ "type": SCALAR, "pattern": inside("", placeholders), "minLength": 1 })

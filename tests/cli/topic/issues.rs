@@ -176,7 +176,7 @@ fn a_wrong_shape_is_told_with_its_place() {
         .file("issues.json", "[\n  {\"number\": 1, \"title\": true}\n]\n")
         .file("none.json", "");
     topic(&sandbox, &["add", "e.yaml", "--from-issues", "issues.json"]).code(2).stdout("").stderr(str![[r#"
-error[wrong-type]: this is no list of issues: invalid type: boolean `true`, expected a string
+error[wrong-type]: this is no list of issues: boolean `true`, expected a string
  --> issues.json:2:29
   |
 2 |   {"number": 1, "title": true}
@@ -188,7 +188,7 @@ error[wrong-type]: this is no list of issues: invalid type: boolean `true`, expe
 
 "#]]);
     topic(&sandbox, &["add", "e.yaml", "--from-issues", "none.json"]).code(2).stdout("").stderr(str![[r#"
-error[syntax]: this is no list of issues: EOF while parsing a value
+error[syntax]: this is no list of issues: the text ends within a value
  --> none.json:1:1
   |
 1 |  

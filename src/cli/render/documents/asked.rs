@@ -157,7 +157,7 @@ impl Subject {
         let Input::File { path, .. } = &self.input else { return None };
         let repository = self.place.repository.as_ref()?;
         let work = repository.work_folder().canonicalize().ok()?;
-        let bytes = repository.in_head(path.canonicalize().ok()?.strip_prefix(work).ok()?)?;
+        let bytes = repository.in_head(path.canonicalize().ok()?.strip_prefix(work).ok()?).ok()??;
         let Read { event, renderer, .. } =
             drawing.read_text(&self.input, self.input.decode(bytes).ok()?, &self.place.project).ok()?;
         renderer.document(&event, name, drawing.style(), whereabouts).ok()
