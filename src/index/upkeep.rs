@@ -316,10 +316,13 @@ impl<'t> Keeper<'t> {
     /// The line of a row.
     fn line(&self, entry: &Entry<'_>) -> String {
         let count = self.table.headings.len();
-        let cells = (0..count).map(|column| self.padded(column, &self.content(Some(column), entry)));
-        let begin = if self.header().trim_start().starts_with('|') { "|" } else { "" };
+        let cells: Vec<String> =
+            (0..count).map(|column| self.padded(column, &self.content(Some(column), entry))).collect();
+        // Without a bar before it an empty cell would be none, and all others would move into its column.
+        let is_empty = cells.first().is_none_or(|cell| cell.trim().is_empty());
+        let begin = if is_empty || self.header().trim_start().starts_with('|') { "|" } else { "" };
         let end = if self.has_end() { "|" } else { "" };
-        let line = format!("{begin}{}{end}", cells.collect::<Vec<_>>().join("|"));
+        let line = format!("{begin}{}{end}", cells.join("|"));
         if end.is_empty() { line.trim_end_matches(' ').to_owned() } else { line }
     }
 }
@@ -442,6 +445,15 @@ mod tests {
         let text = "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n\
                     | 05.06.2025 | The Mill | [Summary](./2025-06.md) |\n";
         let expected = text.replace("| 05.06.2025 |", "| 02.06.2025 – 06.06.2025 |");
+        assert_eq!(june(text), Some(expected));
+    }
+
+    #[test]
+    fn an_empty_cell_at_the_beginning_of_a_line_without_a_bar_is_still_one() {
+        let text = "What|Date|Location|Organizer|Wrap Up\n-|-|-|-|-\n\
+                    Tea|02.12.2024|Orchard|Tea|[Summary](./2024-12.md)\n";
+        let row = "||02.06.2025 – 06.06.2025|The Mill|Kettle Works|[Summary](./2025-06.md)\n";
+        let expected = text.replace("Tea|02.12", &format!("{row}Tea|02.12"));
         assert_eq!(june(text), Some(expected));
     }
 
