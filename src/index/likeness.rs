@@ -54,6 +54,7 @@ mod tests {
             ("Brightwater, The Mill", "The Mill, Brightwater"),
             ("The Mill (Brightwater, Norland)", "Mill, Brightwater"),
             ("Mill House, Brightwater, Norland", "Mill, Brightwater"),
+            ("Mill House, Brightwater", "The House of the Mill"),
             ("Müllerhaus", "Mullerhaus"),
             ("Kettle-Works", "KettleWorks GmbH"),
             ("KW", "Kettle Works"),

@@ -458,6 +458,38 @@ mod tests {
     }
 
     #[test]
+    fn days_that_are_told_in_another_way_are_the_same_and_others_are_not() {
+        let text = |dates: &str| ALIGNED.replace("02.06.2025 – 06.06.2025", &format!("{dates:<23}"));
+        let is_kept = |dates: &str| june(&text(dates)).unwrap() == text(dates);
+        for same in ["02.06.2025", "June 2025", "06/2025", "2025-06-02 – 2025-06-06"] {
+            assert!(is_kept(same), "{same}");
+        }
+        for other in ["03.06.2025", "July 2025", "02.06.2025 – 07.06.2025", "early summer", ""] {
+            assert_eq!(june(&text(other)).as_deref(), Some(ALIGNED), "{other}");
+        }
+        // What cannot be read is the same only where it is what the template writes for one day.
+        let one = |dates: &str| {
+            let text = ALIGNED.replace("02.06.2025 – 06.06.2025", &format!("{dates:<23}"));
+            kept(&text, "2025-06", ["2025-06-02", "2025-06-02"], &link("The Mill", ""), &[link("Kettle Works", "")])
+        };
+        assert!(one("some day").unwrap().contains("| 02.06.2025              |"));
+    }
+
+    #[test]
+    fn a_new_event_goes_to_the_table_of_its_year() {
+        let table = |year: u32| {
+            format!(
+                "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n\
+                 | 21.07.{year} | Harbour | Tea | [Summary](./{year}-07.md) |\n"
+            )
+        };
+        let text = format!("## 2026\n\n{}\n## 2025\n\n{}\n## 2024\n\n{}", table(2026), table(2025), table(2024));
+        let row = "| 02.06.2025 – 06.06.2025 | The Mill | Kettle Works | [Summary](./2025-06.md) |\n";
+        let expected = text.replace(&table(2025), &format!("{}{row}", table(2025)));
+        assert_eq!(june(&text), Some(expected));
+    }
+
+    #[test]
     fn a_table_without_rows_gets_its_first() {
         let text = "| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n";
         let expected =

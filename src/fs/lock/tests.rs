@@ -161,7 +161,10 @@ fn a_lock_file_is_known_by_its_bytes() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("x.lock");
     let _lock = lock(&path).unwrap();
-    assert!(is_signature(&fs::read(&path).unwrap()));
+    let bytes = fs::read(&path).unwrap();
+    assert!(is_signature(&bytes));
+    let host = Command::new("uname").arg("-n").output().unwrap().stdout;
+    assert_eq!(bytes.split(|byte| *byte == b'\n').nth(1), host.strip_suffix(b"\n"));
     for bytes in ["", "17\n", "17\nkettle\n", "17\nkettle\nafterwords\n", "afterword\n"] {
         assert!(!is_signature(bytes.as_bytes()), "{bytes:?}");
     }

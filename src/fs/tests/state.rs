@@ -107,3 +107,17 @@ fn a_folder_of_state_is_private_and_swept() {
     assert_eq!(names(&state), [ours.as_str(), "x"]);
     sweep_state(&folder.path().join("none"));
 }
+
+#[test]
+fn two_names_are_of_one_file_or_of_two() {
+    let folder = tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    put(path("a"), "tea");
+    put(path("b"), "tea");
+    fs::hard_link(path("a"), path("c")).unwrap();
+    std::os::unix::fs::symlink("a", path("d")).unwrap();
+    let is_same = |name: &str| os::is_same_file(&path("a"), &path(name));
+    assert!(is_same("a") && is_same("c"));
+    assert!(!is_same("b") && !is_same("d") && !is_same("none"));
+    assert!(!os::is_same_file(&path("none"), &path("none")));
+}
