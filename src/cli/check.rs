@@ -272,7 +272,7 @@ impl Group {
                 .into());
             }
         };
-        let around = Around::new(project, repository.as_deref());
+        let around = Around::new(&self.place);
         let sought = Sought::find(&self.named, &around, &configuration.check.files)?;
         let drawing = Drawing::new(&ReadingArgs::default())?;
         let progress = terminal.progress(sought.files.len(), "checking");

@@ -14,6 +14,7 @@ use crate::yaml::write::Yaml;
 use super::Error;
 use super::event_folders;
 use super::inputs::Input;
+use super::inputs::is_id;
 use super::inputs::is_page;
 use super::inputs::path_name;
 use super::inputs::shown;
@@ -40,9 +41,8 @@ pub(super) fn events(named: &[PathBuf], places: &mut Places, terminal: &mut Term
 /// The event that is named, or the newest one.
 pub(super) fn event(named: Option<&PathBuf>, places: &mut Places, terminal: &mut Terminal) -> Result<PathBuf, Error> {
     let Some(named) = named else { return newest(places, terminal) };
-    let is_id = named.components().count() == 1 && !named.as_os_str().as_encoded_bytes().ends_with(b"/");
     match Input::find(named) {
-        Err(error @ Error::NoEvent { .. }) if is_id => {
+        Err(error @ Error::NoEvent { .. }) if is_id(named) => {
             if event_folders::by_id(named, places, terminal)?.is_some() {
                 return Ok(named.clone());
             }
@@ -86,12 +86,11 @@ pub(super) fn folder(places: &mut Places, terminal: &mut Terminal) -> Result<Pat
     if has_wrap_ups(Path::new(".")) || !neighbours::read(here, &place.project, None).is_empty() {
         return Ok(here.to_owned());
     }
-    let mut found = below(&place.project.root);
-    match found.len() {
-        0 => Err(none_in(here)),
-        1 => Ok(shown(&found.remove(0))),
-        _ => {
-            let names = found.iter().map(|folder| ticked(path_name(&shown(folder))));
+    match place.with_wrap_ups() {
+        [] => Err(none_in(here)),
+        [only] => Ok(shown(only)),
+        several => {
+            let names = several.iter().map(|folder| ticked(path_name(&shown(folder))));
             Err(Error::Usage {
                 message: format!("several folders have wrap-ups: {}", list_and(names)),
                 help: "name the event, or work in one of them with `-C`".to_owned(),

@@ -11,13 +11,14 @@ use crate::project::configuration::paths::Names;
 use crate::terminal::Terminal;
 
 use super::Error;
-use super::choice::below;
 use super::inputs::FOLDER_FILE;
 use super::inputs::Input;
 use super::inputs::PAGE;
+use super::inputs::is_id;
 use super::inputs::is_page;
 use super::inputs::source_beside;
 use super::inputs::typed;
+use super::places::Place;
 use super::places::Places;
 use super::places::folder_of;
 use super::places::shown_from_here;
@@ -45,7 +46,7 @@ pub(super) fn input(argument: &Path, places: &mut Places, terminal: &mut Termina
     match found {
         Input::File { path, page } if path.ends_with(FOLDER_FILE) => {
             let place = places.of(folder_of(&path), terminal)?;
-            let page = match page_of(&place.folder, &place.project) {
+            let page = match page_of(&place.folder, &place) {
                 Some(page) => PathBuf::from(shown_from_here(&page?)),
                 None => page,
             };
@@ -70,7 +71,7 @@ pub(super) fn source_of_page(
         return Ok(Some(source));
     }
     let place = places.of(folder_of(path), terminal)?;
-    let source = source_of(&place.folder.join(path.file_name().unwrap_or_default()), &place.project);
+    let source = source_of(&place.folder.join(path.file_name().unwrap_or_default()), &place);
     Ok(source.map(|source| PathBuf::from(shown_from_here(&source))))
 }
 
@@ -89,8 +90,7 @@ pub(super) fn refuse_made(
 
 /// The event folder that an id names, as it is written from the working directory.
 pub(super) fn by_id(argument: &Path, places: &mut Places, terminal: &mut Terminal) -> Result<Option<PathBuf>, Error> {
-    let is_id = argument.components().count() == 1 && !argument.as_os_str().as_encoded_bytes().ends_with(b"/");
-    if !is_id {
+    if !is_id(argument) {
         return Ok(None);
     }
     let place = places.of(Path::new(""), terminal)?;
@@ -132,7 +132,8 @@ pub(super) fn new(names: &Names<'_>, project: &Project) -> PathBuf {
 /// # Errors
 ///
 /// Pages lie in several folders, and nothing says in which of them its page belongs.
-pub(super) fn page_of(folder: &Path, project: &Project) -> Option<Result<PathBuf, Error>> {
+pub(super) fn page_of(folder: &Path, place: &Place) -> Option<Result<PathBuf, Error>> {
+    let project = &place.project;
     let is_apart = apart(project).is_some_and(|apart| folder != apart && folder.starts_with(apart));
     let mut name = folder.file_name().filter(|_| is_apart)?.to_owned();
     name.push(".");
@@ -140,10 +141,10 @@ pub(super) fn page_of(folder: &Path, project: &Project) -> Option<Result<PathBuf
     if let Some(pages) = project.configuration.pages_folder() {
         return Some(Ok(project.root.join(pages).join(name)));
     }
-    let folders = below(&project.root);
+    let folders = place.with_wrap_ups();
     let has_page = |folder: &&PathBuf| folder.join(&name).is_file();
     let with_page: Vec<&PathBuf> = folders.iter().filter(has_page).collect();
-    match (folders.as_slice(), with_page.as_slice()) {
+    match (folders, with_page.as_slice()) {
         ([], _) => Some(Ok(project.root.join(name))),
         ([only], _) => Some(Ok(only.join(name))),
         (_, [only]) => Some(Ok(only.join(name))),
@@ -161,12 +162,12 @@ pub(super) fn page_of(folder: &Path, project: &Project) -> Option<Result<PathBuf
 }
 
 /// The event file or folder that makes a page, all absolute: beside it, or kept apart.
-pub(super) fn source_of(page: &Path, project: &Project) -> Option<PathBuf> {
+fn source_of(page: &Path, place: &Place) -> Option<PathBuf> {
     source_beside(page).or_else(|| {
         let is_its = |own: Result<PathBuf, Error>| own.is_ok_and(|own| own == page);
         let of_page =
-            |folder: &PathBuf| folder.file_name() == page.file_stem() && page_of(folder, project).is_some_and(is_its);
-        all(project).into_iter().find(of_page)
+            |folder: &PathBuf| folder.file_name() == page.file_stem() && page_of(folder, place).is_some_and(is_its);
+        all(&place.project).into_iter().find(of_page)
     })
 }
 

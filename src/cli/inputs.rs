@@ -211,6 +211,11 @@ impl Input {
 /// The ending of pages.
 pub(super) const PAGE: &str = "md";
 
+/// Whether an argument may be an id: one name and nothing else.
+pub(super) fn is_id(argument: &Path) -> bool {
+    argument.components().count() == 1 && !argument.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
 /// Whether a path names a page.
 pub(super) fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == PAGE)

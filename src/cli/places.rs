@@ -1,5 +1,6 @@
 //! The project and the repository around each event, found once for each folder.
 
+use std::cell::OnceCell;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -19,6 +20,7 @@ use crate::project::UserFolders;
 use crate::project::pages::Pages;
 use crate::terminal::Terminal;
 
+use super::choice;
 use super::configured;
 use super::inputs::path_name;
 
@@ -31,9 +33,16 @@ pub(super) struct Place {
     pub(super) repository: Option<Rc<Repository>>,
     pub(super) root: Root,
     pub(super) pages: Rc<RefCell<Pages>>,
+    /// Found when somebody asks, once for all places of the project.
+    with_wrap_ups: Rc<OnceCell<Vec<PathBuf>>>,
 }
 
 impl Place {
+    /// The folders of the project that have wrap-ups, in order; absolute.
+    pub(super) fn with_wrap_ups(&self) -> &[PathBuf] {
+        self.with_wrap_ups.get_or_init(|| choice::below(&self.project.root))
+    }
+
     /// The name by which a page in this folder is remembered: its path below the root.
     pub(super) fn key(&self, file_name: &Path) -> PathBuf {
         self.folder.strip_prefix(&self.project.root).unwrap_or(&self.folder).join(file_name)
@@ -58,6 +67,8 @@ pub(super) struct Places {
     places: HashMap<PathBuf, Rc<Place>>,
     roots: HashMap<PathBuf, Root>,
     pages: HashMap<Option<PathBuf>, Rc<RefCell<Pages>>>,
+    /// By the root of their project.
+    with_wrap_ups: HashMap<PathBuf, Rc<OnceCell<Vec<PathBuf>>>>,
     /// Whether nobody cares what the projects are set to.
     ignores_configuration: bool,
     /// What was warned of already.
@@ -121,8 +132,9 @@ impl Places {
         let state = project.state_folder();
         let pages = self.pages.entry(state.clone());
         let pages = pages.or_insert_with(|| Rc::new(RefCell::new(Pages::load(state.as_deref())))).clone();
+        let with_wrap_ups = self.with_wrap_ups.entry(project.root.clone()).or_default().clone();
         let project = std::sync::Arc::new(project);
-        let place = Rc::new(Place { folder: absolute, project, repository, root, pages });
+        let place = Rc::new(Place { folder: absolute, project, repository, root, pages, with_wrap_ups });
         self.places.insert(folder.to_owned(), place.clone());
         Ok(place)
     }

@@ -9,12 +9,12 @@ use crate::fs;
 use crate::git::Repository;
 use crate::git::Since;
 use crate::markdown::anchor::Site;
-use crate::project::Project;
 
 use super::super::event_folders;
 use super::super::inputs::FOLDER_FILE;
 use super::super::inputs::path_name;
 use super::super::inputs::source_beside;
+use super::super::places::Place;
 
 /// The largest file that is read.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -37,12 +37,13 @@ pub(super) struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    pub(super) fn new(project: &'a Project, repository: Option<&'a Repository>) -> Self {
+    pub(super) fn new(place: &'a Place) -> Self {
+        let (project, repository) = (place.project.as_ref(), place.repository.as_deref());
         let root = project.root.as_path();
         let below = |path: &Path| path.strip_prefix(root).ok().map(path_name);
         // A folder of which nobody can say where its page belongs has none.
         let with_page = |folder: PathBuf| {
-            let page = event_folders::page_of(&folder, project)?.ok()?;
+            let page = event_folders::page_of(&folder, place)?.ok()?;
             Some((below(&folder.join(FOLDER_FILE))?, below(&page)?))
         };
         let apart = event_folders::all(project).into_iter().filter_map(with_page).collect();

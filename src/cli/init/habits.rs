@@ -21,7 +21,6 @@ use crate::wizard::knowledge::Known;
 use crate::yaml::write::Yaml;
 
 use super::super::Error;
-use super::super::choice;
 use super::super::event_folders;
 use super::super::inputs::path_name;
 use super::super::neighbours;
@@ -167,7 +166,7 @@ fn folder(place: &Place, terminal: &mut Terminal) -> Option<(PathBuf, Vec<Known>
     if place.project.is_strange {
         return None;
     }
-    let mut folders = choice::below(&place.project.root);
+    let mut folders = place.with_wrap_ups().to_vec();
     if !folders.contains(&place.folder) {
         folders.push(place.folder.clone());
     }

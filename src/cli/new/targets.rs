@@ -7,7 +7,6 @@ use crate::markdown::slug::slug;
 use crate::project::configuration::paths::Names;
 
 use super::super::Error;
-use super::super::choice::below;
 use super::super::event_folders;
 use super::super::inputs::FOLDER_FILE;
 use super::super::places::Place;
@@ -89,13 +88,13 @@ impl Targets {
 /// The page of a new event folder: in the folder with wrap-ups, or in the working directory where there is none yet.
 fn page_of(absolute: &Path, folder: &Path, written: &Written, place: &Place) -> Result<Wanted, Error> {
     let root = &place.project.root;
-    let Some(page) = event_folders::page_of(absolute, &place.project) else {
+    let Some(page) = event_folders::page_of(absolute, place) else {
         let mut page = folder.as_os_str().to_owned();
         page.push(".md");
         return Ok(Wanted::new(PathBuf::from(page), &written.page));
     };
     let page = page?;
-    let is_first = place.project.configuration.pages.is_none() && below(root).is_empty();
+    let is_first = place.project.configuration.pages.is_none() && place.with_wrap_ups().is_empty();
     let page = if is_first { place.folder.join(page.file_name().unwrap_or_default()) } else { page };
     let below = page.strip_prefix(root).ok().map(Path::to_owned);
     Ok(Wanted { path: PathBuf::from(shown_from_here(&page)), text: written.page.clone(), below })
