@@ -21,6 +21,7 @@ use super::inputs::typed;
 use super::places::Place;
 use super::places::Places;
 use super::places::folder_of;
+use super::places::from_here;
 use super::places::shown_from_here;
 
 /// How far below their folder event folders may lie: `events/{year}/{month}/{id}`.
@@ -47,7 +48,7 @@ pub(super) fn input(argument: &Path, places: &mut Places, terminal: &mut Termina
         Input::File { path, page } if path.ends_with(FOLDER_FILE) => {
             let place = places.of(folder_of(&path), terminal)?;
             let page = match page_of(&place.folder, &place) {
-                Some(page) => PathBuf::from(shown_from_here(&page?)),
+                Some(page) => from_here(&page?),
                 None => page,
             };
             Ok(Input::File { path, page })
@@ -72,7 +73,7 @@ pub(super) fn source_of_page(
     }
     let place = places.of(folder_of(path), terminal)?;
     let source = source_of(&place.folder.join(path.file_name().unwrap_or_default()), &place);
-    Ok(source.map(|source| PathBuf::from(shown_from_here(&source))))
+    Ok(source.map(|source| from_here(&source)))
 }
 
 /// Refuses a page that is made from an event file: the next `render` would undo what is done to it.
@@ -95,7 +96,7 @@ pub(super) fn by_id(argument: &Path, places: &mut Places, terminal: &mut Termina
     }
     let place = places.of(Path::new(""), terminal)?;
     let found = all(&place.project).into_iter().find(|folder| folder.file_name() == Some(argument.as_os_str()));
-    Ok(found.map(|folder| PathBuf::from(shown_from_here(&folder))))
+    Ok(found.map(|folder| from_here(&folder)))
 }
 
 /// What names an event on the command line: of a folder's event file the folder, whose page lies elsewhere.

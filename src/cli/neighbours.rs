@@ -27,7 +27,7 @@ use super::inputs::FOLDER_FILE;
 use super::inputs::is_page;
 use super::inputs::path_name;
 use super::inputs::source_beside;
-use super::places::shown_from_here;
+use super::places::from_here;
 use super::report::find_template;
 
 /// How much is looked at where the newest events tell enough.
@@ -66,7 +66,7 @@ fn within(limits: Limits, folder: &Path, project: &Project, edited: Option<&Path
     let reader = Reader { project, templates: Mutex::default() };
     let mut paths = event_files(folder, limits.files);
     let apart = event_folders::all(project);
-    let shown = |file: PathBuf| if folder.is_absolute() { file } else { PathBuf::from(shown_from_here(&file)) };
+    let shown = |file: PathBuf| if folder.is_absolute() { file } else { from_here(&file) };
     paths.extend(apart.iter().rev().take(limits.files).map(|folder| shown(folder.join(FOLDER_FILE))));
     let mut pages = pages(folder, &apart, limits.pages);
     paths.retain(|path| is_inside(path, &project.root));

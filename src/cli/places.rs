@@ -56,7 +56,7 @@ impl Place {
     /// The folder with wrap-ups that is configured, as it is written from the working directory; `""` is that itself.
     pub(super) fn pages_folder(&self) -> Option<PathBuf> {
         let folder = self.project.configuration.pages_folder()?;
-        Some(PathBuf::from(shown_from_here(&self.project.root.join(folder))))
+        Some(from_here(&self.project.root.join(folder)))
     }
 }
 
@@ -161,8 +161,8 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-/// An absolute path as it is written from the working directory.
-pub(super) fn shown_from_here(path: &Path) -> String {
+/// An absolute path as a relative one from the working directory.
+pub(super) fn from_here(path: &Path) -> PathBuf {
     let here = env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
     let mut ways: Vec<Component<'_>> = path.components().collect();
     let mut base: Vec<Component<'_>> = here.components().collect();
@@ -170,8 +170,12 @@ pub(super) fn shown_from_here(path: &Path) -> String {
     ways.drain(..common);
     base.drain(..common);
     let up = base.iter().map(|_| Component::ParentDir);
-    let relative: PathBuf = up.chain(ways).collect();
-    path_name(&relative)
+    up.chain(ways).collect()
+}
+
+/// The same for a message or data.
+pub(super) fn shown_from_here(path: &Path) -> String {
+    path_name(&from_here(path))
 }
 
 /// The XDG folders, or their defaults (XDG Base Directory Specification 0.8).

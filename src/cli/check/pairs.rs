@@ -17,6 +17,7 @@ use crate::source::Span;
 
 use super::super::drawing::Drawing;
 use super::super::drawing::says_the_same;
+use super::super::event_folders;
 use super::super::inputs::typed;
 use super::super::places::Place;
 use super::super::topic_files;
@@ -97,8 +98,8 @@ impl Pair<'_> {
     /// What names the event on the command line.
     fn argument(&self) -> PathBuf {
         let path = Path::new(&self.subject.source.name);
-        let is_folder = path.ends_with(super::super::inputs::FOLDER_FILE);
-        path.parent().filter(|folder| is_folder && !folder.as_os_str().is_empty()).unwrap_or(path).to_owned()
+        let argument = event_folders::argument(path);
+        if argument.as_os_str().is_empty() { path.to_owned() } else { argument.to_owned() }
     }
 
     /// The event as the last commit has it.

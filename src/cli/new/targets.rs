@@ -10,7 +10,7 @@ use super::super::Error;
 use super::super::event_folders;
 use super::super::inputs::FOLDER_FILE;
 use super::super::places::Place;
-use super::super::places::shown_from_here;
+use super::super::places::from_here;
 use super::Form;
 use super::NewArgs;
 use super::Written;
@@ -66,7 +66,7 @@ impl Targets {
                     Some(target) => place.folder.join(target.file_name().unwrap_or_default()),
                     None => folder_of(&stem(written, place), written, place),
                 };
-                let folder = target.unwrap_or_else(|| PathBuf::from(shown_from_here(&absolute)));
+                let folder = target.unwrap_or_else(|| from_here(&absolute));
                 let root = &place.project.root;
                 let below = absolute.strip_prefix(root).unwrap_or(&absolute);
                 let own = |(name, text): (&str, &str)| Wanted {
@@ -97,7 +97,7 @@ fn page_of(absolute: &Path, folder: &Path, written: &Written, place: &Place) -> 
     let is_first = place.project.configuration.pages.is_none() && place.with_wrap_ups().is_empty();
     let page = if is_first { place.folder.join(page.file_name().unwrap_or_default()) } else { page };
     let below = page.strip_prefix(root).ok().map(Path::to_owned);
-    Ok(Wanted { path: PathBuf::from(shown_from_here(&page)), text: written.page.clone(), below })
+    Ok(Wanted { path: from_here(&page), text: written.page.clone(), below })
 }
 
 /// The id of an event as a name for its files, with its edition where another event has that already.

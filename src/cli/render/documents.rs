@@ -30,7 +30,7 @@ use super::super::index::lock;
 use super::super::inputs::path_name;
 use super::super::places::Places;
 use super::super::places::folder_of;
-use super::super::places::shown_from_here;
+use super::super::places::from_here;
 use super::super::report::Failure;
 use super::super::shared::Format;
 use super::Destination;
@@ -98,7 +98,7 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
         Some(_) => output.map(|output| Goes { path: output.to_owned(), below: None }),
         None => subject.configured(name).map(|below| {
             let absolute = subject.place.project.root.join(&below);
-            Goes { path: PathBuf::from(shown_from_here(&absolute)), below: Some(below) }
+            Goes { path: from_here(&absolute), below: Some(below) }
         }),
     };
     let is_shown = |subject: &Subject| subject.names.iter().filter(|name| goes(subject, name).is_none()).count();
