@@ -58,6 +58,16 @@ struct Goes {
     below: Option<PathBuf>,
 }
 
+/// A document that is asked for.
+struct Wanted<'s> {
+    /// The place of its event among those that are named.
+    event: usize,
+    subject: &'s Subject,
+    name: &'s str,
+    /// Nothing is standard output.
+    goes: Option<Goes>,
+}
+
 /// A document in the file it goes to.
 struct Done {
     event: String,
@@ -101,15 +111,17 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
             Goes { path: from_here(&absolute), below: Some(below) }
         }),
     };
-    let is_shown = |subject: &Subject| subject.names.iter().filter(|name| goes(subject, name).is_none()).count();
-    judge(args, &events, subjects.iter().map(is_shown).sum(), output)?;
+    let named = subjects.iter().enumerate().flat_map(|(event, subject)| {
+        subject.names.iter().map(move |name| Wanted { event, subject, name, goes: goes(subject, name) })
+    });
+    let wanted: Vec<Wanted<'_>> = named.collect();
+    judge(args, &events, wanted.iter().filter(|one| one.goes.is_none()).count(), output)?;
 
     let writes = !(args.dry_run || args.diff || args.check);
     // From before a file is read until it is written, so that two runs lose no place in it. With `-o` the page keeps no
     // index, and takes no lock of its own.
-    let named = subjects.iter().flat_map(|subject| subject.names.iter().map(move |name| (subject, name)));
-    let all: Vec<PathBuf> = named.filter_map(|(subject, name)| goes(subject, name)).map(|goes| goes.path).collect();
-    let first = all.first().filter(|_| writes);
+    let paths: Vec<&Path> = wanted.iter().filter_map(|one| Some(one.goes.as_ref()?.path.as_path())).collect();
+    let first = paths.first().copied().filter(|_| writes);
     let lock_files = |places: &mut Places, terminal: &mut Terminal| match first {
         Some(output) if output.is_dir() => lock(output, places, terminal),
         Some(output) if folder_of(output).is_dir() || output.components().count() == 1 => {
@@ -122,23 +134,19 @@ pub(super) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Outcome,
     let mut documents = Documents { args, drawing: &drawing, files: Vec::new(), done: Vec::new() };
     let mut to_stdout = String::new();
     let mut failures = Failures::default();
-    for (index, subject) in subjects.iter().enumerate() {
-        for name in &subject.names {
-            let drawn = match goes(subject, name) {
-                None => subject
-                    .draw(&drawing, name, seen_from_here(&subject.input, &subject.id, &mut places, terminal)?)
-                    .map(|text| {
-                        to_stdout.push_str(&text);
-                    }),
-                Some(goes) => {
-                    let count = all.iter().filter(|path| **path == goes.path).count();
-                    documents.put(subject, name, &goes, count, &mut places, terminal)
-                }
-            };
-            match drawn {
-                Ok(()) => {}
-                Err(failure) => failures.push(index, failure),
+    for Wanted { event, subject, name, goes } in &wanted {
+        let drawn = match goes {
+            None => {
+                let whereabouts = seen_from_here(&subject.input, &subject.id, &mut places, terminal)?;
+                subject.draw(&drawing, name, whereabouts).map(|text| to_stdout.push_str(&text))
             }
+            Some(goes) => {
+                let count = paths.iter().filter(|path| **path == goes.path).count();
+                documents.put(subject, name, goes, count, &mut places, terminal)
+            }
+        };
+        if let Err(failure) = drawn {
+            failures.push(*event, failure);
         }
     }
     if !failures.is_empty() {
@@ -222,10 +230,7 @@ impl Documents<'_> {
         let output = &goes.path;
         let is_folder = goes.below.is_none() && is_folder(output);
         let path = if is_folder { output.join(subject.file_name(name)) } else { output.clone() };
-        let index = match &goes.below {
-            Some(below) => self.file_below(&path, below, subject)?,
-            None => self.file(&path, is_folder.then_some(output), places, terminal)?,
-        };
+        let index = self.file(&path, goes, subject, places, terminal)?;
         let Some(File { destination, old, text, loses }) = self.files.get_mut(index) else { return Ok(()) };
 
         let page_link = manner::link(&destination.place.folder, &subject.page);
@@ -291,11 +296,12 @@ impl Documents<'_> {
         Ok(())
     }
 
-    /// The file at a path, read where it is not yet.
+    /// The file at a path, read where it is not yet; one below the root lies in a folder that may yet be to be made.
     fn file(
         &mut self,
         path: &Path,
-        folder: Option<&Path>,
+        goes: &Goes,
+        subject: &Subject,
         places: &mut Places,
         terminal: &mut Terminal,
     ) -> Result<usize, Error> {
@@ -303,29 +309,20 @@ impl Documents<'_> {
         if let Some(index) = self.files.iter().position(|file| file.destination.name == name) {
             return Ok(index);
         }
-        let target = match (folder, path.file_name()) {
-            (Some(folder), Some(file)) => places.root(folder).map_err(Error::Write)?.target(Path::new(file)),
-            _ => Target::explicit(path),
+        let target = match (&goes.below, path.file_name()) {
+            (Some(below), _) => subject.place.root.target_shown(below, path.to_owned()),
+            (None, Some(file)) if path != goes.path => {
+                places.root(&goes.path).map_err(Error::Write)?.target(Path::new(file))
+            }
+            (None, _) => Target::explicit(path),
         };
         let target = target.map_err(Error::Write)?;
-        let place = places.of(folder_of(path), terminal)?;
-        self.read(Destination::new(target, place, name))
-    }
-
-    /// The file at a path below the root, in a folder that may yet be to be made.
-    fn file_below(&mut self, path: &Path, below: &Path, subject: &Subject) -> Result<usize, Error> {
-        let name = path_name(path);
-        if let Some(index) = self.files.iter().position(|file| file.destination.name == name) {
-            return Ok(index);
-        }
-        let target = subject.place.root.target_shown(below, path.to_owned()).map_err(Error::Write)?;
-        let place = subject.place.at(subject.place.project.root.join(folder_of(below)));
-        self.read(Destination::new(target, Rc::new(place), name))
-    }
-
-    fn read(&mut self, destination: Destination) -> Result<usize, Error> {
-        let old = destination.target.read(LARGEST).map_err(Error::Write)?;
-        self.files.push(File { destination, old, text: None, loses: false });
+        let place = match &goes.below {
+            Some(below) => Rc::new(subject.place.at(subject.place.project.root.join(folder_of(below)))),
+            None => places.of(folder_of(path), terminal)?,
+        };
+        let old = target.read(LARGEST).map_err(Error::Write)?;
+        self.files.push(File { destination: Destination::new(target, place, name), old, text: None, loses: false });
         Ok(self.files.len() - 1)
     }
 
