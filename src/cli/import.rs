@@ -27,6 +27,7 @@ use super::drawing::Drawing;
 use super::event_folders;
 use super::event_folders::source_of_page;
 use super::inputs::Input;
+use super::inputs::names_folder;
 use super::inputs::path_name;
 use super::inputs::typed;
 use super::neighbours;
@@ -238,7 +239,7 @@ fn target(
     if output == Path::new("-") {
         return Ok(None);
     }
-    let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let is_folder = names_folder(output);
     let path = match (is_folder, beside_page.as_deref().and_then(Path::file_name)) {
         (true, Some(name)) => output.join(name),
         (true, None) => {

@@ -211,6 +211,11 @@ impl Input {
 /// The ending of pages.
 pub(super) const PAGE: &str = "md";
 
+/// Whether an argument names a folder, there or not: by a `/` at its end.
+pub(super) fn names_folder(argument: &Path) -> bool {
+    argument.is_dir() || argument.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
 /// Whether an argument may be an id: one name and nothing else.
 pub(super) fn is_id(argument: &Path) -> bool {
     argument.components().count() == 1 && !argument.as_os_str().as_encoded_bytes().ends_with(b"/")

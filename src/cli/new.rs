@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::document::topic_file::form;
 use crate::document::write;
 use crate::document::write::event_file;
 use crate::event::Event;
@@ -316,9 +315,8 @@ fn split(
     let alone = write::event_file(&Event { topics: Vec::new(), ..event.clone() }, declaration);
     let mut source = Source::new(FOLDER_FILE, alone.as_str());
     for topic in answers.topics() {
-        let title = topic.iter().find(|(key, _)| key == "title").and_then(|(_, title)| text_of(title));
-        let name = format!("{}/{}.md", topic_files::FOLDER, form::name(&source.parts, title.unwrap_or_default()));
-        source.parts.push(Source::new(name, form::form(topic, declaration)));
+        let (_, file) = topic_files::new(Path::new(topic_files::FOLDER), &source.parts, topic, declaration);
+        source.parts.push(file);
     }
     let topics = source.parts.iter().map(|part| (part.name.clone(), part.text.clone())).collect();
     let (document, renderer) = drawing.read(source, &place.project)?;

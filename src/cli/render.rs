@@ -31,6 +31,7 @@ use super::event_folders;
 use super::index::EventRow;
 use super::index::Rows;
 use super::inputs::Input;
+use super::inputs::names_folder;
 use super::inputs::path_name;
 use super::places::Place;
 use super::places::Places;
@@ -294,7 +295,7 @@ fn chosen(
     places: &mut Places,
     terminal: &mut Terminal,
 ) -> Result<Destination, Error> {
-    let wants_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let wants_folder = names_folder(output);
     let (path, target) = match input {
         Input::File { page, .. } if wants_folder => {
             let file_name = page.file_name().map(Path::new).unwrap_or(page);

@@ -4,10 +4,14 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crate::document;
+use crate::document::topic_file::form;
 use crate::fs;
 use crate::git::GitError;
 use crate::git::Repository;
 use crate::source::Source;
+use crate::template::Declaration;
+use crate::wizard::answers::Entries;
+use crate::wizard::answers::title_of;
 use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
@@ -58,6 +62,13 @@ pub(super) fn paths(event_file: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     paths.sort();
     Ok(paths)
+}
+
+/// A new file for a topic in the folder of topic files, behind those that are there: where it goes, and its text.
+pub(super) fn new(folder: &Path, files: &[Source], topic: &Entries, declaration: &Declaration) -> (PathBuf, Source) {
+    let path = folder.join(format!("{}.md", form::name(files, title_of(topic))));
+    let source = Source::new(path_name(&path), form::form(topic, declaration));
+    (path, source)
 }
 
 /// A topic file as it is on disk.

@@ -30,7 +30,7 @@ mod lines;
 pub mod patch;
 
 /// The field that orders topic files.
-const ORDER: &str = "order";
+pub const ORDER: &str = "order";
 
 /// The topics of topic files as nodes of an event's tree, in the order of the files.
 ///

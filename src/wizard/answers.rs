@@ -174,6 +174,11 @@ pub fn value_of<'e>(entries: &'e Entries, key: &str) -> Option<&'e Yaml> {
     entries.iter().find(|(name, _)| name == key).map(|(_, value)| value).filter(|value| **value != Yaml::Null)
 }
 
+/// The title of a topic; nothing of one that has none yet.
+pub fn title_of(topic: &Entries) -> &str {
+    value_of(topic, "title").and_then(text_of).unwrap_or_default()
+}
+
 fn set(entries: &mut Entries, key: &str, value: Option<Yaml>) {
     let at = entries.iter().position(|(name, _)| name == key);
     match (at, value) {

@@ -8,8 +8,7 @@ use crate::document::Document;
 use crate::document::patch::Change;
 use crate::document::patch::TOPICS;
 use crate::document::patch::patch;
-use crate::document::topic_file::form::form;
-use crate::document::topic_file::form::name;
+use crate::document::topic_file::ORDER;
 use crate::document::topic_file::patch::Fields;
 use crate::document::topic_file::patch::patched;
 use crate::document::write::event_file;
@@ -21,6 +20,7 @@ use crate::template::Declaration;
 use crate::wizard::Answers;
 use crate::wizard::answers::Entries;
 use crate::wizard::answers::text_of;
+use crate::wizard::answers::title_of;
 use crate::yaml::Step;
 use crate::yaml::write::Yaml;
 
@@ -37,9 +37,6 @@ use super::file::in_file_order;
 
 /// Whether two topics are taken for the same one.
 type Likeness<'a> = &'a dyn Fn(&Entries, &Entries) -> bool;
-
-/// The field that orders topic files.
-const ORDER: &str = "order";
 
 /// An event folder that is edited.
 pub(in crate::cli) struct Folder {
@@ -113,12 +110,11 @@ impl Folder {
             answers.set(key, after.get(key).cloned());
         }
         let marked = answers.topics().to_vec();
-        let title = |topic: &Entries| topic.iter().find(|(key, _)| key == "title").map(|(_, title)| title.clone());
         let mut is_free = vec![true; before.topics().len()];
         let mut was: Vec<Option<usize>> = vec![None; after.topics().len()];
         // Which topic was which: what is equal is the same, then what has the same title, then what is left.
         let equal: Likeness<'_> = &|one, other| one == other;
-        let alike: [Likeness<'_>; 3] = [equal, &|one, other| title(one) == title(other), &|_, _| true];
+        let alike: [Likeness<'_>; 3] = [equal, &|one, other| title_of(one) == title_of(other), &|_, _| true];
         for is_like in alike {
             for (topic, was) in after.topics().iter().zip(&mut was).filter(|(_, was)| was.is_none()) {
                 let mut known = before.topics().iter().zip(&mut is_free).enumerate();
@@ -186,11 +182,10 @@ impl Folder {
                 }
                 continue;
             }
-            let title = fields.iter().find(|(key, _)| key == "title").and_then(|(_, title)| text_of(title));
-            let path = folder.join(format!("{}.md", name(&known, title.unwrap_or_default())));
-            let text = form(fields, declaration);
-            known.push(Source::new(path_name(&path), text.as_str()));
-            wanted.extend(known.last().cloned());
+            let (path, source) = topic_files::new(&folder, &known, fields, declaration);
+            let text = source.text.clone();
+            known.push(source.clone());
+            wanted.push(source);
             changed.push(FileOfFolder { path, old: None, new: Some((text.clone(), text.into_bytes())) });
         }
         for file in &self.files {

@@ -27,6 +27,7 @@ use super::super::Outcome;
 use super::super::choice;
 use super::super::drawing::Drawing;
 use super::super::index::lock;
+use super::super::inputs::names_folder;
 use super::super::inputs::path_name;
 use super::super::places::Places;
 use super::super::places::folder_of;
@@ -192,16 +193,12 @@ fn judge(args: &RenderArgs, events: &[PathBuf], shown: usize, output: Option<&Pa
         );
     }
     match output {
-        Some(output) if draws_page && !is_folder(output) => usage(
+        Some(output) if draws_page && !names_folder(output) => usage(
             "the page and other documents cannot go to one file",
             "draw the page on its own, or give `-o` a folder that exists, or end it with `/`",
         ),
         _ => Ok(()),
     }
-}
-
-fn is_folder(output: &Path) -> bool {
-    output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
 /// The documents of a run that go to files.
@@ -228,7 +225,7 @@ impl Documents<'_> {
         terminal: &mut Terminal,
     ) -> Result<(), Failure> {
         let output = &goes.path;
-        let is_folder = goes.below.is_none() && is_folder(output);
+        let is_folder = goes.below.is_none() && names_folder(output);
         let path = if is_folder { output.join(subject.file_name(name)) } else { output.clone() };
         let index = self.file(&path, goes, subject, places, terminal)?;
         let Some(File { destination, old, text, loses }) = self.files.get_mut(index) else { return Ok(()) };

@@ -10,8 +10,7 @@ use crate::source::Source;
 use crate::template::Declaration;
 use crate::terminal::Terminal;
 use crate::wizard::answers::Entries;
-use crate::wizard::answers::text_of;
-use crate::wizard::answers::value_of;
+use crate::wizard::answers::title_of;
 use crate::wizard::titles::TitleLine;
 use crate::wizard::titles::parse_title;
 use crate::wizard::titles::parse_titles;
@@ -158,8 +157,7 @@ fn add_titles(
         if let Err(failure) = values::refuse_unknown(values, declaration) {
             return tell(failure, terminal);
         }
-        let title = value_of(topic, "title").and_then(text_of).map(str::to_owned);
-        if let Err(failure) = editing.check(topics.len(), title.as_deref(), &values::saying(values))? {
+        if let Err(failure) = editing.check(topics.len(), Some(title_of(topic)), &values::saying(values))? {
             return tell(failure, terminal);
         }
         if let Err(failure) = values::put(topic, values, declaration) {
@@ -171,7 +169,7 @@ fn add_titles(
         return Ok(Outcome::Done);
     }
     let mut answers = editing.answers.marked();
-    let added: Vec<&str> = new.iter().filter_map(|topic| value_of(topic, "title").and_then(text_of)).collect();
+    let added: Vec<&str> = new.iter().map(title_of).collect();
     let what = format!("{} to {}", named(added.into_iter()), editing.name());
     answers.topics_mut().splice(place..place, new);
     args.event.finish(editing, &answers, &Done { did: "Added", would: "add", what, is_lossy: false }, terminal)

@@ -11,6 +11,7 @@ use crate::terminal::Terminal;
 use crate::wizard::Answers;
 use crate::wizard::answers::Entries;
 use crate::wizard::answers::text_of;
+use crate::wizard::answers::title_of;
 use crate::wizard::answers::value_of;
 use crate::wizard::titles::split_emoji;
 use crate::yaml::write::Yaml;
@@ -223,10 +224,6 @@ fn warn(issue: &Issue, what: &str, terminal: &mut Terminal) {
 /// Whether a login is a handle; programs have others, such as `kettle[bot]`.
 fn is_handle(login: &str) -> bool {
     !login.is_empty() && login.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
-}
-
-fn title_of(topic: &Entries) -> &str {
-    value_of(topic, "title").and_then(text_of).unwrap_or_default()
 }
 
 fn tracking_of(topic: &Entries) -> &str {
