@@ -48,6 +48,8 @@ pub struct Options {
     pub other_site: Option<Site>,
     /// The most bytes of a picture.
     pub picture_bytes: u64,
+    /// The folder that pictures lie in, relative to the pages, with `/`.
+    pub pictures: String,
     /// The day by which an event is over or not.
     pub today: NaiveDate,
 }

@@ -154,7 +154,13 @@ impl Scene {
         };
         let read = |path: &str| self.files.get(path).cloned();
         let files = Files::new(&kind, &read);
-        let options = Options { site: self.site, other_site: None, picture_bytes: 1_000_000, today: self.today };
+        let options = Options {
+            site: self.site,
+            other_site: None,
+            pictures: "images".to_owned(),
+            picture_bytes: 1_000_000,
+            today: self.today,
+        };
         let is_picture = |path: &&String| !path.ends_with(".md") && !path.ends_with(".yaml") && !path.ends_with(".yml");
         let pictures: Vec<String> = self.files.keys().filter(is_picture).cloned().collect();
         let past = |path: &str| self.past.get(path).cloned().unwrap_or_default();

@@ -287,6 +287,7 @@ impl Group {
         let options = Options {
             site,
             other_site,
+            pictures: around.pictures.clone(),
             picture_bytes: configuration.check.picture_bytes.unwrap_or(PICTURE_BYTES),
             today: today(),
         };

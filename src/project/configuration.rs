@@ -185,6 +185,11 @@ impl Configuration {
         paths::fixed(self.events_pattern())
     }
 
+    /// The folder that pictures lie in, whatever is below it; relative to the page.
+    pub fn pictures_folder(&self) -> PathBuf {
+        paths::fixed(self.pictures.as_ref().map_or(PICTURES, |said| &said.text))
+    }
+
     /// The event folder of an event; relative to the root.
     pub fn event_folder(&self, names: &Names<'_>) -> PathBuf {
         let pattern = self.events_pattern();

@@ -409,6 +409,20 @@ agenda/may.md:1:8: error[dead-anchor]: no heading of `events/2026-05.md` has the
 }
 
 #[test]
+fn pictures_are_looked_for_where_the_configuration_says() {
+    let sandbox = Sandbox::with_repository();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    sandbox.file("events/2026-05.md", page()).file("events/media/2026-05/old.svg", svg);
+    sandbox.file("events/images/other.svg", format!("{svg}\n"));
+    sandbox.file(".afterword/config.yaml", "pictures: media/{id}\n");
+    sandbox.run(&["check", "events", "--format", "short"]).code(1).stderr(str![[r#"
+events/2026-05.md:6:1: warning[unreferenced-picture]: no page shows `events/media/2026-05/old.svg`
+1 warning in 1 of 1 file.
+
+"#]]);
+}
+
+#[test]
 fn pictures_are_looked_at_in_whole_folders() {
     let sandbox = Sandbox::with_repository();
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";

@@ -307,8 +307,9 @@ fn identical_pictures(folder: &Folder<'_>, found: &mut FoundInFolder) {
 /// The page that a picture belongs to by its name, or else the first one beside it.
 fn owner(folder: &Folder<'_>, picture: &str) -> Option<usize> {
     let name = picture.rsplit('/').next().unwrap_or(picture);
-    let above = picture.split("/images/").next().unwrap_or_default();
-    let above = if picture.starts_with("images/") { "" } else { above };
+    let pictures = &folder.options.pictures;
+    let above = picture.split(&format!("/{pictures}/")).next().unwrap_or_default();
+    let above = if picture.starts_with(&format!("{pictures}/")) { "" } else { above };
     let is_candidate = |(_, subject): &(usize, &Subject)| {
         let around = subject.page.rsplit_once('/').map_or("", |(around, _)| around);
         around == above && matches!(subject.role, Role::Page | Role::Event(_) | Role::Index)

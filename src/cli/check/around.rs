@@ -34,6 +34,8 @@ pub(super) struct Around<'a> {
     pub(super) events: String,
     /// The names of indices.
     indices: Vec<String>,
+    /// Where pictures lie, relative to the pages.
+    pub(super) pictures: String,
 }
 
 impl<'a> Around<'a> {
@@ -48,10 +50,11 @@ impl<'a> Around<'a> {
         };
         let apart = event_folders::all(project).into_iter().filter_map(with_page).collect();
         let events = path_name(&project.configuration.events_folder());
+        let pictures = path_name(&project.configuration.pictures_folder());
         let indices = project.configuration.index_names().into_iter().map(str::to_owned).collect();
         let work = repository.and_then(|repository| repository.work_folder().canonicalize().ok());
         let prefix = work.and_then(|work| root.strip_prefix(work).ok().map(Path::to_owned));
-        Self { root, repository, prefix, apart, events, indices }
+        Self { root, repository, prefix, apart, events, indices, pictures }
     }
 
     /// Whether a repository is around: then links may come from anywhere in it.

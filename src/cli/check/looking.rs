@@ -110,12 +110,9 @@ impl Sought {
         }
         let is_beside = |path: &String| folders.contains(folder_of(path));
         self.files.extend(indices.into_iter().filter(is_beside).map(|path| (path, Sort::Index)));
-        let is_of_pages = |path: &String| {
-            let above = folder_of(path).split('/').collect::<Vec<_>>();
-            let images = above.iter().position(|name| *name == "images");
-            let above = images.and_then(|at| above.get(..at));
-            above.is_some_and(|above| folders.contains(above.join("/").as_str()))
-        };
+        let of_pages = folders.iter().map(|folder| path_name(&Path::new(folder).join(&around.pictures)));
+        let of_pages: Vec<String> = of_pages.collect();
+        let is_of_pages = |path: &String| of_pages.iter().any(|folder| is_below(path, folder));
         self.pictures.extend(pictures.into_iter().filter(is_of_pages));
     }
 

@@ -74,8 +74,13 @@ fn findings(text: &str, renderer: &Arc<Renderer>, is_index: bool) -> Vec<Diagnos
     let kind = |path: &str| path.ends_with("a.png").then_some(Kind::File(1));
     let read = |_: &str| None;
     let files = Files::new(&kind, &read);
-    let options =
-        Options { site: Site::Github, other_site: None, picture_bytes: 1000, today: "2026-11-25".parse().unwrap() };
+    let options = Options {
+        site: Site::Github,
+        other_site: None,
+        pictures: "images".to_owned(),
+        picture_bytes: 1000,
+        today: "2026-11-25".parse().unwrap(),
+    };
     let wanted = Wanted {
         subjects: &[subject],
         pictures: &[],

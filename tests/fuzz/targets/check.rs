@@ -66,7 +66,7 @@ fn findings(text: &str, sort: Sort) -> Vec<Diagnostic> {
     let files = Files::new(&kind, &bytes);
     let today = "2026-11-25".parse().expect("a day");
     let site = if text.len() % 2 == 0 { Site::Github } else { Site::Vitepress };
-    let options = Options { site, other_site: None, picture_bytes: 1000, today };
+    let options = Options { site, other_site: None, pictures: "images".to_owned(), picture_bytes: 1000, today };
     let wanted = Wanted {
         subjects: &[subject],
         pictures: &["a/images/a.png".to_owned()],
