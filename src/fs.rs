@@ -24,6 +24,7 @@ pub use state::{
 };
 
 mod batch;
+mod faults;
 mod lock;
 mod portable;
 mod root;
@@ -219,6 +220,7 @@ fn read_opened(opened: io::Result<Opened>, path: &Path, limit: u64) -> Result<Ve
 
 /// Reads the whole file, or of a file larger than `limit` one byte more than that.
 fn read_past(mut file: File, limit: u64) -> io::Result<Vec<u8>> {
+    faults::point()?;
     let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
     let size = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
     read_most(&mut file, size, most)

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::os::{self, Directory};
-use super::{Error, Kind, lock, temporary};
+use super::{Error, Kind, faults, lock, temporary};
 
 /// Writes a state file, mode 0600, and makes the folders that it misses, mode 0700.
 ///
@@ -15,7 +15,7 @@ pub fn write_state(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 
 /// Removes a state file; that there is none is no error.
 pub fn remove_state(path: &Path) -> Result<(), Error> {
-    match std::fs::remove_file(path) {
+    match faults::point().and_then(|()| std::fs::remove_file(path)) {
         Err(source) if source.kind() != io::ErrorKind::NotFound => Err(Error::Write { path: path.to_owned(), source }),
         _ => Ok(()),
     }
@@ -24,7 +24,7 @@ pub fn remove_state(path: &Path) -> Result<(), Error> {
 /// Gives a lock file of ours a second name, unless that is taken: whether it did. So a program that knows only that
 /// name is kept away, and a name that a killed process leaves behind is known by [`is_claim`].
 pub fn claim(path: &Path, own: &Path) -> Result<bool, Error> {
-    let claimed = match std::fs::hard_link(own, path) {
+    let claimed = match faults::point().and_then(|()| std::fs::hard_link(own, path)) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) if has_no_links(&error) => std::fs::read(own).and_then(|bytes| create(path, &bytes)),
@@ -41,7 +41,8 @@ pub fn is_claim(path: &Path, own: &Path) -> bool {
 /// Makes a file that has the bytes of another one, and can be replaced without it: a second name, or a copy.
 pub fn link_state(from: &Path, to: &Path) -> Result<(), Error> {
     remove_state(to)?;
-    let linked = std::fs::hard_link(from, to).or_else(|_| std::fs::copy(from, to).map(drop));
+    let linked =
+        faults::point().and_then(|()| std::fs::hard_link(from, to)).or_else(|_| std::fs::copy(from, to).map(drop));
     linked.map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
@@ -77,13 +78,14 @@ pub fn copy_mode(of: &Path, to: &Path) -> Result<(), Error> {
 
 /// Puts a file in the place of another one.
 pub fn put_state(from: &Path, to: &Path) -> Result<(), Error> {
-    std::fs::rename(from, to).map_err(|source| Error::Write { path: to.to_owned(), source })
+    let renamed = faults::point().and_then(|()| std::fs::rename(from, to));
+    renamed.map_err(|source| Error::Write { path: to.to_owned(), source })
 }
 
 /// Waits until the bytes of those files are on the disk; one that is not there is passed over.
 pub fn sync_files<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<(), Error> {
     for path in paths {
-        match std::fs::File::open(path).and_then(|file| file.sync_all()) {
+        match faults::point().and_then(|()| std::fs::File::open(path)?.sync_all()) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
                 return Err(Error::Write { path: path.to_owned(), source });
             }

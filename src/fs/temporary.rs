@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Write as _};
 
 use super::Kind;
+use super::faults;
 use super::os::{self, Directory, Mode};
 
 const SUFFIX: &str = ".afterword";
@@ -39,6 +40,7 @@ fn fill(mut file: File, bytes: &[u8], mode: Option<Mode>) -> io::Result<()> {
     if let Some(mode) = mode {
         os::set_mode(&file, mode)?;
     }
+    faults::point()?;
     file.write_all(bytes)?;
     os::start_sync(&file);
     Ok(())

@@ -12,7 +12,7 @@ use rustix::fs::{AtFlags, CWD, Dir, FileType, FlockOperation, OFlags, Stat};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::process::{Pid, test_kill_process};
 
-use super::{Kind, Opened};
+use super::{Kind, Opened, faults};
 
 pub(super) use rustix::fs::Mode;
 
@@ -32,28 +32,33 @@ pub(super) struct Entry {
 impl Directory {
     /// Opens the directory at a path, following symlinks.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
+        faults::point()?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self(retry_on_intr(|| rustix::fs::open(path, flags, Mode::empty()))?))
     }
 
     /// Opens a directory in this one.
     pub(super) fn child(&self, name: &str) -> io::Result<Self> {
+        faults::point()?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         Ok(Self(retry_on_intr(|| rustix::fs::openat(&self.0, name, flags, Mode::empty()))?))
     }
 
     /// Makes a directory in this one.
     pub(super) fn make_child(&self, name: &str) -> io::Result<()> {
+        faults::point()?;
         Ok(rustix::fs::mkdirat(&self.0, name, Mode::RWXU | Mode::RWXG | Mode::RWXO)?)
     }
 
     /// Removes an empty directory in this one.
     pub(super) fn remove_child(&self, name: &str) -> io::Result<()> {
+        faults::point()?;
         Ok(rustix::fs::unlinkat(&self.0, name, AtFlags::REMOVEDIR)?)
     }
 
     /// What stands under a name, if anything.
     pub(super) fn entry(&self, name: &str) -> io::Result<Option<Entry>> {
+        faults::point()?;
         match rustix::fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
             // no file keeps a set-user-id bit when it is rewritten
             Ok(stat) => Ok(Some(Entry {
@@ -67,6 +72,7 @@ impl Directory {
 
     /// All names that are text.
     pub(super) fn names(&self) -> io::Result<Vec<String>> {
+        faults::point()?;
         let mut names = Vec::new();
         for entry in Dir::read_from(&self.0)? {
             names.extend(entry?.file_name().to_str().ok().map(str::to_owned));
@@ -81,6 +87,7 @@ impl Directory {
 
     /// Creates a file for writing, which must not exist; the umask takes its part of the mode, by default 0666.
     pub(super) fn create(&self, name: &str, mode: Option<Mode>) -> io::Result<File> {
+        faults::point()?;
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let mode = mode.unwrap_or(Mode::from_raw_mode(0o666));
         Ok(retry_on_intr(|| rustix::fs::openat(&self.0, name, flags, mode))?.into())
@@ -88,6 +95,7 @@ impl Directory {
 
     /// Waits until the bytes of a file are on the disk.
     pub(super) fn sync_file(&self, name: &str) -> io::Result<()> {
+        faults::point()?;
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let file = retry_on_intr(|| rustix::fs::openat(&self.0, name, flags, Mode::empty()))?;
         File::from(file).sync_all()
@@ -95,12 +103,14 @@ impl Directory {
 
     /// Renames a file within the directory, over another if there is one.
     pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        faults::point()?;
         Ok(rustix::fs::renameat(&self.0, from, &self.0, to)?)
     }
 
     /// Exchanges the names of two files.
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     pub(super) fn exchange(&self, one: &str, other: &str) -> io::Result<()> {
+        faults::point()?;
         let flags = rustix::fs::RenameFlags::EXCHANGE;
         Ok(rustix::fs::renameat_with(&self.0, one, &self.0, other, flags)?)
     }
@@ -113,11 +123,13 @@ impl Directory {
 
     /// Removes a file.
     pub(super) fn remove(&self, name: &str) -> io::Result<()> {
+        faults::point()?;
         Ok(rustix::fs::unlinkat(&self.0, name, AtFlags::empty())?)
     }
 
     /// Waits until the names in the directory are on the disk.
     pub(super) fn sync(&self) -> io::Result<()> {
+        faults::point()?;
         match retry_on_intr(|| rustix::fs::fsync(&self.0)) {
             // some network file systems have nothing to wait for
             Err(Errno::INVAL | Errno::NOTSUP) => Ok(()),
@@ -133,6 +145,7 @@ pub(super) fn open_file(path: &Path) -> io::Result<Opened> {
 
 /// Opens a regular file, and never waits for another process to open the other end of a pipe.
 fn open_regular(directory: BorrowedFd<'_>, path: &Path, follow: OFlags, stat_follow: AtFlags) -> io::Result<Opened> {
+    faults::point()?;
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC | follow;
     let opened = retry_on_intr(|| rustix::fs::openat(directory, path, flags, Mode::empty()));
     let stat = match &opened {
@@ -160,6 +173,7 @@ fn kind(stat: &Stat) -> Kind {
 
 /// Sets the mode of an open file, whatever the umask.
 pub(super) fn set_mode(file: &File, mode: Mode) -> io::Result<()> {
+    faults::point()?;
     Ok(retry_on_intr(|| rustix::fs::fchmod(file, mode))?)
 }
 
@@ -173,6 +187,7 @@ pub(super) fn start_sync(file: &File) {
 
 /// Makes a folder and all that it misses on the way, for the owner only.
 pub(super) fn make_private_folders(folder: &Path) -> io::Result<()> {
+    faults::point()?;
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
@@ -186,6 +201,7 @@ pub(super) fn is_alive(pid: u32) -> bool {
 
 /// Opens a file for its lock, which is made if there is none; nothing if another process holds it.
 pub(super) fn lock_file(path: &Path) -> io::Result<Option<File>> {
+    faults::point()?;
     let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     loop {
         let file = File::from(retry_on_intr(|| rustix::fs::open(path, flags, PRIVATE))?);

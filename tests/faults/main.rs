@@ -18,6 +18,8 @@ mod concurrent;
 mod events;
 mod judgement;
 mod kills;
+#[cfg(feature = "faults")]
+mod points;
 #[path = "../program.rs"]
 mod program;
 mod recovery;
