@@ -38,6 +38,7 @@ use self::months::named;
 use self::months::named_days;
 use self::months::written;
 
+mod front_matter;
 pub(super) mod header;
 mod months;
 
@@ -63,6 +64,16 @@ pub(super) const RULES: &[Rule] = &[
         good: "- 🗓️ **Date:** 02.06.2025 – 06.06.2025\n",
         has_fix: false,
         check: Check::Page(dates_implausible),
+    },
+    Rule {
+        code: "broken-front-matter",
+        severity: Severity::Error,
+        summary: "the front matter is not closed, or is no YAML",
+        explanation: "A site cannot read the page, or shows its keys as text.",
+        bad: "title: Tea: the day after\n",
+        good: "title: \"Tea: the day after\"\n",
+        has_fix: false,
+        check: Check::Page(front_matter::broken_front_matter),
     },
     Rule {
         code: "wrong-weight",
@@ -259,12 +270,31 @@ fn written_weight(page: &Page<'_>) -> Option<(i64, Range<usize>)> {
     (weight.unsigned_abs() >= 10_000).then_some((weight, value))
 }
 
+/// What stands as the weight in the front matter, where it is none.
+fn no_weight<'p>(page: &Page<'p>) -> Option<(Range<usize>, &'p str)> {
+    let (_, value) = page.front_matter("weight")?;
+    let text = page.text.get(value.clone())?;
+    let bare = text.split_once(" #").map_or(text, |(bare, _)| bare).trim().trim_matches(['"', '\'']);
+    let is_weight =
+        bare.is_empty() || bare == "null" || bare == "~" || bare.starts_with('#') || bare.parse::<f64>().is_ok();
+    (!is_weight).then_some((value, text))
+}
+
 /// Whether a weight is the computed one, or that of a second event, which has more digits.
 fn is_weight(weight: i64, computed: i64) -> bool {
     weight.to_string().starts_with(&computed.to_string())
 }
 
 fn wrong_weight(page: &Page<'_>, found: &mut Found) {
+    if let Some((value, text)) = no_weight(page) {
+        let expected = dated(page).map(|dated| dated.computed.weight.to_string());
+        let label = expected.as_deref().map_or_else(|| "a whole number belongs here".to_owned(), ticked);
+        let finding = found.add(value.clone(), format!("the weight is {}, which is no number", ticked(text)), label);
+        if let Some(expected) = expected {
+            finding.fix(value, expected);
+        }
+        return;
+    }
     let Some((weight, value)) = written_weight(page) else { return };
     let Some(dated) = dated(page).filter(|dated| !is_weight(weight, dated.computed.weight)) else { return };
     let (start, expected) = (dated.start, dated.computed.weight.to_string());

@@ -50,13 +50,42 @@ pub(super) const EXAMPLES: &[Example] = &[
         ],
     },
     Example {
+        code: "broken-front-matter",
+        bad: &[
+            ("2025-06.md", "---\ntitle: Tea: the day after\nweight: -202506\n---\n\n# Kettle Days 06/2025 Wrap Up\n"),
+            ("2025-07.md", "---\ntitle: July 2025\nweight: -202507\n\n# Kettle Days 07/2025 Wrap Up\n"),
+            ("2025-08.md", "---\ntitle: August 2025\ntitle: 08/2025\n---\n\n# Kettle Days 08/2025 Wrap Up\n"),
+            ("2025-09.md", "---\nSeptember\n---\n\n# Kettle Days 09/2025 Wrap Up\n"),
+        ],
+        found: "2025-06.md:2:11: error: the front matter is no YAML: a `: ` in a value without quotes | read as a second \
+                key | put the value in double quotes, or write it as a block after `|`\n\
+                2025-07.md:1:1: error: the front matter is not closed | opened here | close it with `---` on a line of \
+                its own\n\
+                2025-08.md:3:1: error: the front matter is no YAML: `title` is given twice | given again | keep one of \
+                the two\n\
+                2025-09.md:2:1: error: the front matter is no mapping of keys | text | write each line as `key: value`",
+        fixed: None,
+        good: &[
+            (
+                "2025-06.md",
+                "---\ntitle: \"Tea: the day after\"\ncover: !image tea.webp\n---\n\n# Kettle Days 06/2025 Wrap Up\n",
+            ),
+            ("2025-07.md", "---\n\n# Kettle Days 07/2025 Wrap Up\n"),
+            ("2025-08.md", "---\n# none yet\n---\n\n# Kettle Days 08/2025 Wrap Up\n"),
+        ],
+    },
+    Example {
         code: "wrong-weight",
-        bad: &[(
-            "2025-06.md",
-            "---\ntitle: June 2025\nweight: -202505\n---\n\n# Kettle Days 06/2025 Wrap Up\n\n\
-             - 🗓️ **Date:** 02.06.2025 – 06.06.2025\n- 📍 **Location:** The Mill\n- 👤 **Organizer:** Kettle Works\n",
-        )],
-        found: "2025-06.md:3:9: error: the weight is -202505, and that of an event that starts on 2025-06-02 is -202506 | `-202506`",
+        bad: &[
+            (
+                "2025-06.md",
+                "---\ntitle: June 2025\nweight: -202505\n---\n\n# Kettle Days 06/2025 Wrap Up\n\n\
+                 - 🗓️ **Date:** 02.06.2025 – 06.06.2025\n- 📍 **Location:** The Mill\n- 👤 **Organizer:** Kettle Works\n",
+            ),
+            ("2025-08.md", "---\ntitle: August 2025\nweight: heavy\n---\n\n# Kettle Days 08/2025 Wrap Up\n"),
+        ],
+        found: "2025-06.md:3:9: error: the weight is -202505, and that of an event that starts on 2025-06-02 is -202506 | `-202506`\n\
+                2025-08.md:3:9: error: the weight is `heavy`, which is no number | a whole number belongs here",
         fixed: Some("{HEAD}"),
         good: &[
             (
