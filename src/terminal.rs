@@ -125,7 +125,12 @@ pub struct OutputError {
 ///
 /// Standard error does not take it.
 pub fn complain(text: &str) -> io::Result<()> {
-    write!(io::stderr(), "{}", Printable::from(text))
+    write!(io::stderr(), "{}", printable_text(text))
+}
+
+/// The text without anything that a terminal obeys, tabs as wide as in a drawing.
+fn printable_text(text: &str) -> String {
+    Printable::from(text).to_string().replace('\t', "    ")
 }
 
 /// Standard output and standard error, and how to talk there.
@@ -289,7 +294,7 @@ impl Terminal {
     fn say(&mut self, pieces: &[(Tone, &str)]) {
         let color = self.has_color(self.environment.stderr_is_terminal);
         let pieces = pieces.iter().map(|(tone, text)| {
-            let text = Printable::from(*text).to_string().replace('\n', "\n    ");
+            let text = printable_text(text).replace('\n', "\n    ");
             tone.paint(text, color)
         });
         let line: String = pieces.chain(["\n".to_owned()]).collect();

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use super::excerpt::Excerpt;
 use super::places::Sources;
 use super::printable::Printable;
+use super::printable_text;
 
 /// Stands for name, line and column until all is drawn: the drawer would count columns in the excerpt, which is cut
 /// and made printable. No printable text contains it.
@@ -61,7 +62,7 @@ impl Drawing {
         }
 
         if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(Printable::from(cut(help).as_str()).to_string()));
+            group = group.element(Level::HELP.message(printable_text(&cut(help))));
         }
         let drawn = renderer.term_width(columns).render(&[group]);
         Self(with_places(&drawn, &places))

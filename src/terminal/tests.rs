@@ -50,6 +50,13 @@ fn colour_is_put_around_harmless_text() {
 }
 
 #[test]
+fn no_message_holds_a_tab() {
+    let mut captured = Captured::default();
+    captured.terminal.status("added a\tb:\n\tc");
+    assert_eq!(captured.stderr(), "added a    b:\n        c\n");
+}
+
+#[test]
 fn quiet_keeps_warnings_and_errors_only() {
     let mut captured =
         Captured::new(Options { quiet: true, verbosity: 1, ..Options::default() }, Environment::default());

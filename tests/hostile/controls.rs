@@ -406,7 +406,8 @@ fn no_text_drives_a_terminal() {
                 // A patch, a page, a document and a printed file are data, where nobody looks on.
                 let is_data = !has_terminal
                     && ["--diff", "-o -", "--to", "--print", "template show"].iter().any(|word| line.contains(word));
-                let harm = harms(&err, false).or_else(|| harms(&out, has_terminal).filter(|_| !is_data));
+                let tab = || err.contains(&b'\t').then(|| "a tab".to_owned());
+                let harm = harms(&err, false).or_else(tab).or_else(|| harms(&out, has_terminal).filter(|_| !is_data));
                 if let Some(harm) = harm {
                     let said = String::from_utf8_lossy(if out.is_empty() { &err } else { &out }).into_owned();
                     let at = said.char_indices().find(|(at, _)| HARMS.iter().any(|harm| said[*at..].starts_with(harm)));
