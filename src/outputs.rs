@@ -62,16 +62,20 @@ pub struct DiffSize {
 ///
 /// `last` is what was last written there. `from_head` draws what the event file of HEAD makes, and `says_the_same` tells
 /// whether two pages read back as the same event; each is asked only when nothing before it tells that the page is ours.
-pub fn compare(
+///
+/// # Errors
+///
+/// HEAD is asked and cannot be read.
+pub fn compare<E>(
     drawn: String,
     on_disk: Option<&[u8]>,
     last: Option<&Written>,
-    from_head: impl FnOnce() -> Option<String>,
+    from_head: impl FnOnce() -> Result<Option<String>, E>,
     says_the_same: impl Fn(&str, &str) -> bool,
-) -> Drawn {
+) -> Result<Drawn, E> {
     let Some(bytes) = on_disk else {
         let written = Written { page: Fingerprint::of(drawn.as_bytes()), own: None };
-        return Drawn { page: drawn, standing: Standing::New, written };
+        return Ok(Drawn { page: drawn, standing: Standing::New, written });
     };
     // What is no text was not written by this program.
     let old = String::from_utf8_lossy(bytes);
@@ -89,20 +93,20 @@ pub fn compare(
             last.page == Fingerprint::of(bytes) || own == Fingerprint::of(without_foreign_keys(&old, &drawn).as_bytes())
         });
         if is_last {
-            return true;
+            return Ok(true);
         }
-        let head = from_head().map(|head| keep_foreign_keys(&head, &old).into_owned());
+        let head = from_head()?.map(|head| keep_foreign_keys(&head, &old).into_owned());
         let head = head.as_deref();
-        head == Some(&*old) || says_the_same(&old, page) || head.is_some_and(|head| says_the_same(&old, head))
+        Ok(head == Some(&*old) || says_the_same(&old, page) || head.is_some_and(|head| says_the_same(&old, head)))
     };
     let standing = if page.as_bytes() == bytes {
         Standing::Unchanged
-    } else if is_ours() {
+    } else if is_ours()? {
         Standing::Ours
     } else {
         Standing::Edited(diff_size(&old, page))
     };
-    Drawn { page: merged.unwrap_or(drawn), standing, written }
+    Ok(Drawn { page: merged.unwrap_or(drawn), standing, written })
 }
 
 /// How many lines two texts differ by.

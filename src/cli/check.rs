@@ -278,7 +278,7 @@ impl Group {
         let progress = terminal.progress(sought.files.len(), "checking");
         let subjects = Subjects::read(&sought, &drawing, (project, &around), || progress.inc())?;
         drop(progress);
-        let elsewhere = pairs::findings(&subjects, &self.place, &drawing);
+        let elsewhere = pairs::findings(&subjects, &self.place, &drawing).map_err(Error::Git)?;
         let (site, other_site) = match configuration.anchors.or_else(|| super::sites::guess(project)) {
             Some(site) => (site, None),
             // Whoever says nothing is not to hear that links are dead which lead somewhere on one of them.

@@ -404,7 +404,7 @@ impl<'a> Run<'a> {
             let read = (job.input != Input::Stdin).then(|| self.drawing.read_input(&job.input, &job.project).ok());
             read.flatten().is_some_and(|read| read.says_the_same(one, other))
         };
-        let drawn = outputs::compare(page, on_disk.as_deref(), last.as_ref(), from_head, says_the_same);
+        let drawn = outputs::compare(page, on_disk.as_deref(), last.as_ref(), from_head, says_the_same)?;
         if self.args.diff {
             let old = String::from_utf8_lossy(on_disk.as_deref().unwrap_or_default());
             let diff = outputs::unified_diff(&destination.name, &old, &drawn.page);
@@ -426,9 +426,11 @@ impl<'a> Run<'a> {
     }
 
     /// The page that the event file of HEAD makes, if there is one that can be drawn.
-    fn page_of_head(&self, job: &Job) -> Option<String> {
-        let repository = job.target.as_ref()?.place.repository.as_ref()?;
-        self.drawing.page(&job.input, job.input.in_head(repository).ok()??, &job.project).ok()
+    fn page_of_head(&self, job: &Job) -> Result<Option<String>, Error> {
+        let repository = job.target.as_ref().and_then(|target| target.place.repository.as_ref());
+        let Some(repository) = repository else { return Ok(None) };
+        let source = job.input.in_head(repository)?;
+        Ok(source.and_then(|source| self.drawing.page(&job.input, source, &job.project).ok()))
     }
 
     fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {

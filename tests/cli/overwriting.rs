@@ -74,6 +74,28 @@ Wrote e.md.
 }
 
 #[test]
+fn a_page_is_not_called_edited_where_head_cannot_be_read() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("e.yaml", SMALL).run(&["render", "e.yaml"]).code(0);
+    sandbox.commit_all();
+    forget(&sandbox);
+    let id = sandbox.git(&["rev-parse", "HEAD:e.yaml"]);
+    let (folder, file) = id.trim().split_at(2);
+    let object = sandbox.path(&format!(".git/objects/{folder}/{file}"));
+    fs::remove_file(&object).unwrap();
+    fs::write(&object, "broken").unwrap();
+    sandbox.file("e.yaml", changed());
+    for command in [["render", "e.yaml"], ["check", "e.yaml"]] {
+        sandbox.run(&command).code(3).stdout("").stderr(str![[r#"
+error: cannot read what `e.yaml` was in earlier commits
+  caused by: failed to inflate loose object; class=Odb (9)
+
+"#]]);
+    }
+    assert!(!sandbox.read("e.md").contains("five minutes"));
+}
+
+#[test]
 fn outside_of_a_repository_losing_the_memory_costs_a_question() {
     let sandbox = Sandbox::new();
     sandbox.file("e.yaml", SMALL).run(&["render", "e.yaml"]).code(0);

@@ -9,6 +9,7 @@ use crate::check::rule;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Place as SourcePlace;
 use crate::diagnostic::Severity;
+use crate::git::GitError;
 use crate::outputs;
 use crate::outputs::Standing;
 use crate::project::pages::Fingerprint;
@@ -24,14 +25,22 @@ use super::super::topic_files;
 use super::subjects::Subjects;
 
 /// What is wrong with pairs, and with files that could not be read, by the subject it is told of.
-pub(super) fn findings(subjects: &Subjects, place: &Place, drawing: &Drawing) -> Vec<(usize, Diagnostic)> {
+///
+/// # Errors
+///
+/// HEAD is asked and cannot be read.
+pub(super) fn findings(
+    subjects: &Subjects,
+    place: &Place,
+    drawing: &Drawing,
+) -> Result<Vec<(usize, Diagnostic)>, GitError> {
     let mut found = subjects.broken.clone();
     for (index, subject) in subjects.list.iter().enumerate() {
         let Role::Event(_) = &subject.role else { continue };
         let page = subjects.list.iter().position(|other| other.path == subject.page);
-        found.extend(Pair { subject, place, drawing }.finding(index, page, &subjects.list));
+        found.extend(Pair { subject, place, drawing }.finding(index, page, &subjects.list)?);
     }
-    found
+    Ok(found)
 }
 
 struct Pair<'a> {
@@ -41,21 +50,25 @@ struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    fn finding(&self, index: usize, page: Option<usize>, list: &[Subject]) -> Option<(usize, Diagnostic)> {
-        let Role::Event(document) = &self.subject.role else { return None };
-        let read = self.subject.read.as_ref()?;
+    fn finding(
+        &self,
+        index: usize,
+        page: Option<usize>,
+        list: &[Subject],
+    ) -> Result<Option<(usize, Diagnostic)>, GitError> {
+        let (Role::Event(document), Some(read)) = (&self.subject.role, &self.subject.read) else { return Ok(None) };
         let name = &self.subject.source.name;
         let argument = typed(&self.argument());
         let Some((at, page)) = page.and_then(|at| Some((at, list.get(at)?))) else {
             let message = format!("`{name}` has no page");
             let help = format!("to write it: afterword render {argument}");
-            return Some((index, diagnostic("missing-page", message, Span::new(0, 0), "no page yet", help)));
+            return Ok(Some((index, diagnostic("missing-page", message, Span::new(0, 0), "no page yet", help))));
         };
         if matches!(page.role, Role::Broken) {
-            return None;
+            return Ok(None);
         }
         // What was drawn to be looked at has `\n` at its line ends.
-        let drawn = read.renderer.page(&document.event, None).ok()?;
+        let Ok(drawn) = read.renderer.page(&document.event, None) else { return Ok(None) };
         let fingerprint = Fingerprint::of(drawn.as_bytes());
         let last = self.place.pages.borrow().get(Path::new(&self.subject.page)).copied();
         let compared = outputs::compare(
@@ -64,27 +77,27 @@ impl Pair<'_> {
             last.as_ref(),
             || self.page_of_head(),
             |one, other| says_the_same(&document.event, &read.renderer, one, other),
-        );
+        )?;
+        let is_file_old = || {
+            let is_last = last.is_some_and(|last| last.own.unwrap_or(last.page) == fingerprint);
+            Ok::<_, GitError>(is_last || self.is_in_head()?)
+        };
         let at_first = first_difference(&page.source.text, &compared.page);
         let page_name = &page.source.name;
         let (code, message, label, help) = match compared.standing {
-            Standing::New | Standing::Unchanged => return None,
+            Standing::New | Standing::Unchanged => return Ok(None),
             Standing::Ours => (
                 "stale-page",
                 format!("`{page_name}` is not what `{name}` makes any more"),
                 "the first line that is another",
                 format!("to write it anew: afterword render {argument}"),
             ),
-            Standing::Edited(_)
-                if last.is_some_and(|last| last.own.unwrap_or(last.page) == fingerprint) || self.is_in_head() =>
-            {
-                (
-                    "edited-page",
-                    format!("`{page_name}` was edited, and `{name}` does not say the same"),
-                    "the first line that is another",
-                    format!("to take it in: afterword sync {argument}"),
-                )
-            }
+            Standing::Edited(_) if is_file_old()? => (
+                "edited-page",
+                format!("`{page_name}` was edited, and `{name}` does not say the same"),
+                "the first line that is another",
+                format!("to take it in: afterword sync {argument}"),
+            ),
             Standing::Edited(_) => (
                 "sides-disagree",
                 format!("`{page_name}` and `{name}` do not say the same"),
@@ -92,7 +105,7 @@ impl Pair<'_> {
                 format!("to bring both together: afterword sync {argument}"),
             ),
         };
-        Some((at, diagnostic(code, message, at_first, label, help)))
+        Ok(Some((at, diagnostic(code, message, at_first, label, help))))
     }
 
     /// What names the event on the command line.
@@ -103,27 +116,28 @@ impl Pair<'_> {
     }
 
     /// The event as the last commit has it.
-    fn in_head(&self) -> Option<Source> {
-        let repository = self.place.repository.as_ref()?;
-        let work = repository.work_folder().canonicalize().ok()?;
+    fn in_head(&self) -> Result<Option<Source>, GitError> {
+        let Some(repository) = &self.place.repository else { return Ok(None) };
         let path = self.place.project.root.join(&self.subject.path);
-        let path = path.strip_prefix(work).ok()?;
-        let mut source = Source::new("HEAD", String::from_utf8(repository.in_head(path).ok()??).ok()?);
-        source.parts = topic_files::in_head(repository, path).ok()?;
-        Some(source)
+        let work = repository.work_folder().canonicalize();
+        let Some(path) = work.ok().and_then(|work| path.strip_prefix(work).ok()) else { return Ok(None) };
+        let text = repository.in_head(path)?.and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(text) = text else { return Ok(None) };
+        Ok(Some(Source { parts: topic_files::in_head(repository, path)?, ..Source::new("HEAD", text) }))
     }
 
     /// Whether the last commit has the event as it is, its topic files included.
-    fn is_in_head(&self) -> bool {
+    fn is_in_head(&self) -> Result<bool, GitError> {
         let texts = |files: &[Source]| files.iter().map(|file| file.text.clone()).collect::<Vec<_>>();
-        self.in_head().is_some_and(|source| {
+        Ok(self.in_head()?.is_some_and(|source| {
             source.text == self.subject.source.text && texts(&source.parts) == texts(&self.subject.source.parts)
-        })
+        }))
     }
 
-    fn page_of_head(&self) -> Option<String> {
-        let (document, renderer) = self.drawing.read(self.in_head()?, &self.place.project).ok()?;
-        renderer.page(&document.event, None).ok()
+    fn page_of_head(&self) -> Result<Option<String>, GitError> {
+        let Some(source) = self.in_head()? else { return Ok(None) };
+        let read = self.drawing.read(source, &self.place.project).ok();
+        Ok(read.and_then(|(document, renderer)| renderer.page(&document.event, None).ok()))
     }
 }
 

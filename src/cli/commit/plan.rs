@@ -268,9 +268,9 @@ impl Plan {
         let target = place.root.target_shown(&key, page.clone()).map_err(Error::Write)?;
         let on_disk = target.read(MAX_TEXT).map_err(Error::Write)?;
         let last = place.pages.borrow().get(&key).copied();
-        let from_head = || old.and_then(|old| old.renderer.page(&old.event, None).ok());
+        let from_head = || Ok::<_, Error>(old.and_then(|old| old.renderer.page(&old.event, None).ok()));
         let says_the_same = |one: &str, other: &str| event.says_the_same(one, other);
-        let compared = outputs::compare(drawn, on_disk.as_deref(), last.as_ref(), from_head, says_the_same);
+        let compared = outputs::compare(drawn, on_disk.as_deref(), last.as_ref(), from_head, says_the_same)?;
         if let Standing::Edited(size) = compared.standing {
             if !force {
                 return Err(Error::Edited {

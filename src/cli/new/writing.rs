@@ -85,7 +85,7 @@ pub(super) fn write(
         }
     }
     batch.finish()?;
-    let drawn = outputs::compare(written.page.clone(), None, None, || None, |_, _| false);
+    let drawn = outputs::compare(written.page.clone(), None, None, || Ok::<_, Error>(None), |_, _| false)?;
     // A page that is its own source is nothing that another event file may overwrite.
     if let Some(page) = files.last().filter(|_| written.form != Form::Page) {
         place.pages.borrow_mut().remember(&page.destination.key(), drawn.written);

@@ -260,7 +260,7 @@ impl Documents<'_> {
             let whereabouts = manner::of(there, page_link, &anchors);
             let drawn = in_line_ends_of(subject.draw(self.drawing, name, whereabouts.clone())?, there);
             let from_head = || subject.drawn_of_head(self.drawing, name, whereabouts);
-            let drawn = outputs::compare(drawn, old.as_deref(), last.as_ref(), from_head, |_, _| false);
+            let drawn = outputs::compare(drawn, old.as_deref(), last.as_ref(), from_head, |_, _| false)?;
             *loses |= matches!(drawn.standing, Standing::Edited(_));
             *text = Some(drawn.page);
             self.done.push(subject.done(name, index, drawn.standing, (key, drawn.written), true));
@@ -280,7 +280,7 @@ impl Documents<'_> {
             Standing::Ours
         } else {
             // Whoever marks a place wants it filled: what stood there is kept all the same.
-            let head = subject.drawn_of_head(self.drawing, name, whereabouts);
+            let head = subject.drawn_of_head(self.drawing, name, whereabouts)?;
             let is_of_head = head.is_some_and(|head| of_place(&head) == own);
             *loses |= !is_of_head;
             match last {

@@ -40,7 +40,8 @@ impl Pair {
         let last = self.page.place.pages.borrow().get(&self.page.key()).copied();
         let page = read.page.text.as_bytes();
         // What is only spelled otherwise is for the merge to see.
-        let compared = outputs::compare(drawn, Some(page), last.as_ref(), || self.page_of_head(drawing), |_, _| false);
+        let from_head = || self.page_of_head(drawing);
+        let compared = outputs::compare(drawn, Some(page), last.as_ref(), from_head, |_, _| false)?;
         Ok(Standing::Apart(match compared.standing {
             outputs::Standing::New | outputs::Standing::Unchanged => return Ok(Standing::Same(compared.written)),
             outputs::Standing::Ours => Base::OnlyFile,
@@ -52,11 +53,11 @@ impl Pair {
     }
 
     /// The page that the event file of HEAD makes.
-    fn page_of_head(&self, drawing: &Drawing) -> Option<String> {
-        let repository = self.page.place.repository.as_ref()?;
-        let (document, renderer) =
-            drawing.read(self.input.in_head(repository).ok()??, &self.page.place.project).ok()?;
-        renderer.page(&document.event, None).ok()
+    fn page_of_head(&self, drawing: &Drawing) -> Result<Option<String>, Error> {
+        let Some(repository) = &self.page.place.repository else { return Ok(None) };
+        let Some(source) = self.input.in_head(repository)? else { return Ok(None) };
+        let read = drawing.read(source, &self.page.place.project).ok();
+        Ok(read.and_then(|(document, renderer)| renderer.page(&document.event, None).ok()))
     }
 
     /// The newest commit in which both agreed.

@@ -149,14 +149,22 @@ impl Subject {
     }
 
     /// The document that the event file of HEAD makes, if there is one that can be drawn.
-    pub(super) fn drawn_of_head(&self, drawing: &Drawing, name: &str, whereabouts: Whereabouts) -> Option<String> {
-        let Input::File { path, .. } = &self.input else { return None };
-        let repository = self.place.repository.as_ref()?;
-        let work = repository.work_folder().canonicalize().ok()?;
-        let bytes = repository.in_head(path.canonicalize().ok()?.strip_prefix(work).ok()?).ok()??;
-        let Read { event, renderer, .. } =
-            drawing.read_text(&self.input, self.input.decode(bytes).ok()?, &self.place.project).ok()?;
-        renderer.document(&event, name, drawing.style(), whereabouts).ok()
+    ///
+    /// # Errors
+    ///
+    /// HEAD cannot be read.
+    pub(super) fn drawn_of_head(
+        &self,
+        drawing: &Drawing,
+        name: &str,
+        whereabouts: Whereabouts,
+    ) -> Result<Option<String>, Error> {
+        let Some(repository) = &self.place.repository else { return Ok(None) };
+        let Some(source) = self.input.in_head(repository)? else { return Ok(None) };
+        let read = drawing.read_text(&self.input, source, &self.place.project).ok();
+        Ok(read.and_then(|Read { event, renderer, .. }| {
+            renderer.document(&event, name, drawing.style(), whereabouts).ok()
+        }))
     }
 
     /// The name of a document's file in a folder: `2025-11-agenda.md`.
