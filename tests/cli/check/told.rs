@@ -36,6 +36,7 @@ fn the_rules_as_a_list() {
 Events
   dates-reversed             an event ends before it starts
   dates-implausible          an event takes longer than a month
+  broken-front-matter        the front matter is not closed, or is no YAML
   wrong-weight               the weight is not that of the first day (fix)
   wrong-title                the title names another month or day than the event's (fix)
   wrong-heading              the page's heading names another month or day than the event's (fix)
