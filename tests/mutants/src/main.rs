@@ -1,0 +1,62 @@
+//! Runs the tests against every mutant that cargo-mutants lists, with one build for all of them.
+//!
+//! Each mutant is put into a copy of the sources behind a switch, `mutants::on(7)`, and the tests run once for each with
+//! `AFTERWORD_MUTANT=7`. A mutant that does not compile so is taken out and told apart.
+
+mod build;
+mod outcome;
+mod switch;
+mod trial;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use outcome::Outcomes;
+use switch::Mutant;
+
+/// Where the copy and the results go, below the project's folder.
+const GROUND: &str = "target/mutants";
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let by_units_only = arguments.first().is_some_and(|first| first == "--units");
+    if by_units_only {
+        arguments.remove(0);
+    }
+    if arguments.is_empty() {
+        eprintln!("usage: tests/mutants/run [--units] FILE...");
+        return ExitCode::from(2);
+    }
+    let mutants = listed(&arguments);
+    println!("{} mutants in {} files", mutants.len(), arguments.len());
+
+    let ground = Path::new(GROUND);
+    let built = build::with_switches(&ground.join("tree"), mutants);
+    println!("{} can be switched on, {} do not compile so", built.mutants.len(), built.left_out.len());
+
+    let tried = trial::all(&built, by_units_only);
+    let outcomes = Outcomes::new(&built, tried);
+    outcomes.write(&ground.join("outcomes.tsv"));
+    outcomes.tell(Path::new("tests/mutants/known.txt"))
+}
+
+/// What cargo-mutants would change in those files.
+fn listed(files: &[String]) -> Vec<Mutant> {
+    let mut command = Command::new("cargo");
+    command.args(["mutants", "--list", "--json"]);
+    for file in files {
+        command.args(["-f", file]);
+    }
+    let output = command.output().expect("cargo-mutants lists the mutants: `cargo install cargo-mutants --locked`");
+    assert!(output.status.success(), "cargo mutants: {}", String::from_utf8_lossy(&output.stderr));
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo-mutants writes JSON");
+    let list = list.as_array().expect("the list of mutants is an array");
+    list.iter().zip(1..).map(|(listed, number)| Mutant::of(listed, number)).collect()
+}
+
+/// The files of the project that git knows, and new ones that it would take.
+fn project_files() -> Vec<PathBuf> {
+    let listed =
+        Command::new("git").args(["ls-files", "-co", "--exclude-standard"]).output().expect("git lists the files");
+    String::from_utf8_lossy(&listed.stdout).lines().map(PathBuf::from).filter(|file| file.is_file()).collect()
+}

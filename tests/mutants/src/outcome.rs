@@ -1,0 +1,108 @@
+//! What became of each mutant.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::build::Built;
+use crate::switch::Mutant;
+
+/// What the tests said of a mutant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// A test of its module failed.
+    ByUnits,
+    /// A test of a whole command failed.
+    ByCommands,
+    /// The tests did not end.
+    Hung,
+    /// All passed.
+    Survived,
+    /// It does not compile behind a switch.
+    LeftOut,
+}
+
+const COLUMNS: [Outcome; 5] =
+    [Outcome::ByUnits, Outcome::ByCommands, Outcome::Hung, Outcome::Survived, Outcome::LeftOut];
+
+pub struct Outcomes {
+    all: Vec<(Mutant, Outcome)>,
+}
+
+impl Outcomes {
+    pub fn new(built: &Built, tried: Vec<Outcome>) -> Self {
+        let left_out = built.left_out.iter().map(|mutant| (mutant.clone(), Outcome::LeftOut));
+        let mut all: Vec<_> = built.mutants.iter().cloned().zip(tried).chain(left_out).collect();
+        all.sort_by_key(|(mutant, _)| mutant.number);
+        Self { all }
+    }
+
+    /// Writes one line for each: the outcome, the place and what is changed.
+    pub fn write(&self, path: &Path) {
+        let line = |(mutant, outcome): &(Mutant, Outcome)| {
+            format!("{outcome:?}\t{}:{}\t{}\n", mutant.file, mutant.line, mutant.what)
+        };
+        std::fs::write(path, self.all.iter().map(line).collect::<String>()).expect("the results are written");
+    }
+
+    /// Says how many of each file had which outcome, and which survived that the list of known ones does not have;
+    /// fails if there are any.
+    pub fn tell(&self, known: &Path) -> ExitCode {
+        let mut files: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
+        for (mutant, outcome) in &self.all {
+            files.entry(&mutant.file).or_default()[COLUMNS.iter().position(|column| column == outcome).unwrap_or(0)] +=
+                1;
+        }
+        let mut sum = [0; 5];
+        println!(
+            "\n| file | by units | by commands | hung | survived | not compiled |\n|---|---:|---:|---:|---:|---:|"
+        );
+        for (file, counts) in &files {
+            row(&format!("`{file}`"), counts);
+            sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        row("all", &sum);
+
+        let known = Known::read(known);
+        let survivors = self.all.iter().filter(|(_, outcome)| *outcome == Outcome::Survived);
+        let strangers: Vec<&Mutant> = survivors.map(|(mutant, _)| mutant).filter(|mutant| !known.has(mutant)).collect();
+        println!("\n{} survived without a reason:", strangers.len());
+        for mutant in &strangers {
+            println!("{}:{}: {}\n    {}", mutant.file, mutant.line, mutant.what, line_of(mutant));
+        }
+        if strangers.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+fn row(name: &str, counts: &[usize; 5]) {
+    let cells: Vec<String> = counts.iter().map(usize::to_string).collect();
+    println!("| {name} | {} |", cells.join(" | "));
+}
+
+fn line_of(mutant: &Mutant) -> String {
+    let text = std::fs::read_to_string(&mutant.file).unwrap_or_default();
+    text.lines().nth(mutant.line - 1).unwrap_or_default().trim().to_owned()
+}
+
+/// Survivors that are known, each with its reason: three lines with an empty one between, the file and what is changed,
+/// the changed line, and why no test can tell.
+struct Known(Vec<(String, String)>);
+
+impl Known {
+    fn read(path: &Path) -> Self {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let entries = text.split("\n\n").filter_map(|entry| {
+            let lines: Vec<&str> = entry.lines().filter(|line| !line.starts_with('#')).collect();
+            let [what, line, reason, ..] = lines.as_slice() else { return None };
+            assert!(!reason.trim().is_empty(), "{what} has no reason");
+            Some(((*what).to_owned(), line.trim().to_owned()))
+        });
+        Self(entries.collect())
+    }
+
+    fn has(&self, mutant: &Mutant) -> bool {
+        let what = format!("{}: {}", mutant.file, mutant.what);
+        let line = line_of(mutant);
+        self.0.iter().any(|(known, at)| *known == what && *at == line)
+    }
+}

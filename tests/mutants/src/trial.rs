@@ -1,0 +1,162 @@
+//! Runs the tests against each mutant: those of its module, and then those of commands that reach it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::build::Built;
+use crate::outcome::Outcome;
+use crate::switch::Mutant;
+
+/// How long tests may take before a mutant counts as one that hangs.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// How many tests of commands run at once in one try, fastest first.
+const BATCHES: [usize; 4] = [4, 16, 60, 1000];
+
+/// The outcome of each mutant, in their order.
+pub fn all(built: &Built, by_units_only: bool) -> Vec<Outcome> {
+    let began = Instant::now();
+    let by_units = each(&built.mutants, |mutant| units(built, mutant));
+    let survivors = by_units.iter().filter(|outcome| **outcome == Outcome::Survived).count();
+    println!("{survivors} survived the tests of their modules, {:?}", began.elapsed());
+    if by_units_only {
+        return by_units;
+    }
+
+    let reaching = Reaching::measured(built);
+    println!("{} tests of commands known, {:?}", reaching.took.len(), began.elapsed());
+    let tried: Vec<(&Mutant, Outcome)> = built.mutants.iter().zip(by_units).collect();
+    each(&tried, |(mutant, outcome)| match outcome {
+        Outcome::Survived => commands(built, mutant, &reaching),
+        other => *other,
+    })
+}
+
+fn each<T: Sync>(items: &[T], one: impl Fn(&T) -> Outcome + Sync) -> Vec<Outcome> {
+    let next = AtomicUsize::new(0);
+    let outcomes = Mutex::new(vec![Outcome::Survived; items.len()]);
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { break };
+            let outcome = one(item);
+            outcomes.lock().expect("no worker panics")[index] = outcome;
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..workers() {
+            scope.spawn(work);
+        }
+    });
+    outcomes.into_inner().expect("no worker panics")
+}
+
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
+/// The tests of the mutant's module, which is named as its file or folder below `src`.
+fn units(built: &Built, mutant: &Mutant) -> Outcome {
+    let path = mutant.file.trim_start_matches("src/").trim_end_matches(".rs");
+    let parts: Vec<&str> = path.split('/').collect();
+    let module = if parts[0] == "cli" { parts[..parts.len().min(2)].join("::") } else { parts[0].to_owned() };
+    let mut command = tests(&built.tree, &built.units);
+    command.arg(format!("{module}::"));
+    run(command.env("AFTERWORD_MUTANT", mutant.number.to_string()), Outcome::ByUnits)
+}
+
+fn commands(built: &Built, mutant: &Mutant, reaching: &Reaching) -> Outcome {
+    let mut names = reaching.by_mutant.get(&mutant.number).map(|names| names.iter().collect()).unwrap_or(Vec::new());
+    names.sort_by_key(|name| reaching.took[*name]);
+    let mut rest = names.as_slice();
+    for batch in BATCHES {
+        let (now, later) = rest.split_at(batch.min(rest.len()));
+        rest = later;
+        if now.is_empty() {
+            break;
+        }
+        let mut command = tests(&built.tree, &built.commands);
+        command.arg("--exact").args(now).env("AFTERWORD_MUTANT", mutant.number.to_string());
+        let outcome = run(&mut command, Outcome::ByCommands);
+        if outcome != Outcome::Survived {
+            return outcome;
+        }
+    }
+    Outcome::Survived
+}
+
+/// Which tests of commands reach which mutant, and how long they take.
+struct Reaching {
+    by_mutant: BTreeMap<usize, BTreeSet<String>>,
+    took: BTreeMap<String, Duration>,
+}
+
+impl Reaching {
+    fn measured(built: &Built) -> Self {
+        let listed =
+            tests(&built.tree, &built.commands).args(["--list", "--format=terse"]).stdout(Stdio::piped()).output();
+        let listed = listed.expect("the tests list themselves").stdout;
+        let listed = String::from_utf8_lossy(&listed);
+        let names: Vec<String> =
+            listed.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect();
+        let reached = Mutex::new(Self { by_mutant: BTreeMap::new(), took: BTreeMap::new() });
+        each(&names, |name| {
+            let seen = seen_file(&built.tree, name);
+            let _ = std::fs::remove_file(&seen);
+            let began = Instant::now();
+            let mut command = tests(&built.tree, &built.commands);
+            let outcome =
+                run(command.args(["--exact", name]).env("AFTERWORD_MUTANTS_SEEN", &seen), Outcome::ByCommands);
+            if outcome != Outcome::Survived {
+                println!("without any mutant fails: {name}");
+                return outcome;
+            }
+            let text = std::fs::read_to_string(&seen).unwrap_or_default();
+            let _ = std::fs::remove_file(&seen);
+            let mut reached = reached.lock().expect("no worker panics");
+            reached.took.insert(name.clone(), began.elapsed());
+            for number in text.lines().filter_map(|line| line.parse().ok()) {
+                reached.by_mutant.entry(number).or_default().insert(name.clone());
+            }
+            outcome
+        });
+        reached.into_inner().expect("no worker panics")
+    }
+}
+
+fn seen_file(tree: &Path, name: &str) -> PathBuf {
+    let name = format!("../seen-{}", name.replace("::", "-"));
+    std::path::absolute(tree.join(name)).expect("the copy's folder")
+}
+
+fn tests(tree: &Path, program: &Path) -> Command {
+    let mut command = Command::new("prlimit");
+    // A mutant may eat memory without end.
+    command.args(["--as=8000000000", "--core=0"]).arg(program).current_dir(tree);
+    command.env("RUST_TEST_THREADS", "2").env("RUST_BACKTRACE", "0");
+    command.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
+    command
+}
+
+/// Waits for tests to pass, to fail or to hang.
+fn run(command: &mut Command, failed: Outcome) -> Outcome {
+    use std::os::unix::process::CommandExt as _;
+    let mut child = command.process_group(0).spawn().expect("the tests are started");
+    let began = Instant::now();
+    loop {
+        match child.try_wait().expect("the tests are waited for") {
+            Some(status) if status.success() => return Outcome::Survived,
+            Some(_) => return failed,
+            None if began.elapsed() > PATIENCE => {
+                let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", child.id())]).status();
+                let _ = child.wait();
+                return Outcome::Hung;
+            }
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
