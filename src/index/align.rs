@@ -59,8 +59,14 @@ fn lines(text: &str, table: &Table) -> Vec<(Range<usize>, String)> {
     };
     let padded =
         |(cell, width): (&String, &usize)| format!(" {cell}{} ", " ".repeat(width.saturating_sub(columns(cell))));
+    // A bar beside an empty cell at the end of a line would be the line's own.
+    let has_ends = |cells: &[String]| {
+        let is_empty = |cell: Option<&String>| cell.is_some_and(String::is_empty);
+        (begin || !is_empty(cells.first())) && (end || !is_empty(cells.last()))
+    };
     let mut lines: Vec<(Range<usize>, String)> = rows
         .iter()
+        .filter(|(_, cells)| has_ends(cells))
         .map(|(range, cells)| (range.clone(), line(cells.iter().zip(&widths).map(padded).collect())))
         .collect();
     let marks = text.get(rule.clone()).unwrap_or_default().trim().trim_start_matches('|').trim_end_matches('|');
@@ -102,6 +108,16 @@ mod tests {
                     | Date | Location | Organizer |\n|-|-|-|\n| 04.05.2026 | A | B |\n";
         let expected = "#|Date|Location|Organizer\n-|-|-|-\n1|04.05.2026|The Mill|Tea\n\n\
                         | Date       | Location | Organizer |\n|------------|----------|-----------|\n| 04.05.2026 | A        | B         |\n";
+        assert_eq!(aligned_twice(text), expected);
+    }
+
+    #[test]
+    fn a_row_whose_bars_tell_of_an_empty_cell_keeps_them() {
+        let text = "When|Where|Host|Page\n-|-|-|-\n04.05.2026|Mill|Tea|[x](2026-05)\n\
+                    || 01.12.2025|[A](x)|B\n01.12.2025|Mill|Tea|\n01.12.2024|Mill|Tea||\n";
+        let expected = "When       | Where      | Host   | Page\n-----------|------------|--------|--------------\n\
+                        04.05.2026 | Mill       | Tea    | [x](2026-05)\n\
+                        || 01.12.2025|[A](x)|B\n01.12.2025|Mill|Tea|\n01.12.2024|Mill|Tea||\n";
         assert_eq!(aligned_twice(text), expected);
     }
 
