@@ -20,14 +20,17 @@ static SEEN: [AtomicBool; 8192] = [const { AtomicBool::new(false) }; 8192];
 
 pub fn on(number: usize) -> bool {
     if !SEEN[number].swap(true, Ordering::Relaxed) {
-        if let Some(path) = std::env::var_os("AFTERWORD_MUTANTS_SEEN") {
+        if let Some(path) = std::env::var_os("MUTANTS_SEEN") {
             let file = std::fs::File::options().create(true).append(true).open(path);
             let _ = file.and_then(|mut file| file.write_all(format!("{number}\n").as_bytes()));
         }
     }
-    *ON.get_or_init(|| std::env::var("AFTERWORD_MUTANT").ok().and_then(|text| text.parse().ok()).unwrap_or(0)) == number
+    *ON.get_or_init(|| std::env::var("MUTANT_ON").ok().and_then(|text| text.parse().ok()).unwrap_or(0)) == number
 }
 "#;
+
+/// What tests of commands do instead of clearing the environment of the program they run.
+const PASSED_ON: &str = ".env_clear().envs(std::env::vars().filter(|(name, _)| name.starts_with(\"MUTANT\")))";
 
 /// The copy, with the test programs.
 pub struct Built {
@@ -69,6 +72,9 @@ fn copy(tree: &Path) {
         let new = match file.to_str() {
             Some("src/lib.rs") => format!("{}\npub mod mutants;\n", read(&file)).into_bytes(),
             Some("Cargo.toml") => without_lints(&read(&file)).into_bytes(),
+            Some(name) if name.starts_with("tests/cli/") && name.ends_with(".rs") => {
+                read(&file).replace(".env_clear()", PASSED_ON).into_bytes()
+            }
             _ => std::fs::read(&file).expect("a file of the project"),
         };
         if old.as_ref() != Some(&new) {

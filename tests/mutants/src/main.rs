@@ -1,7 +1,7 @@
 //! Runs the tests against every mutant that cargo-mutants lists, with one build for all of them.
 //!
 //! Each mutant is put into a copy of the sources behind a switch, `mutants::on(7)`, and the tests run once for each with
-//! `AFTERWORD_MUTANT=7`. A mutant that does not compile so is taken out and told apart.
+//! `MUTANT_ON=7`. A mutant that does not compile so is taken out and told apart.
 
 mod build;
 mod outcome;
@@ -11,32 +11,33 @@ mod trial;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use outcome::Outcomes;
+use outcome::{Last, Outcomes};
 use switch::Mutant;
 
 /// Where the copy and the results go, below the project's folder.
 const GROUND: &str = "target/mutants";
 
 fn main() -> ExitCode {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let by_units_only = arguments.first().is_some_and(|first| first == "--units");
-    if by_units_only {
-        arguments.remove(0);
-    }
-    if arguments.is_empty() {
-        eprintln!("usage: tests/mutants/run [--units] FILE...");
+    let (options, files): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|word| word.starts_with("--"));
+    let is_known = |option: &String| option == "--units" || option == "--again";
+    if files.is_empty() || !options.iter().all(is_known) {
+        eprintln!("usage: tests/mutants/run [--units] [--again] FILE...");
         return ExitCode::from(2);
     }
-    let mutants = listed(&arguments);
-    println!("{} mutants in {} files", mutants.len(), arguments.len());
+    let has = |option: &str| options.iter().any(|given| given == option);
+    let mutants = listed(&files);
+    println!("{} mutants in {} files", mutants.len(), files.len());
 
     let ground = Path::new(GROUND);
     let built = build::with_switches(&ground.join("tree"), mutants);
     println!("{} can be switched on, {} do not compile so", built.mutants.len(), built.left_out.len());
 
-    let tried = trial::all(&built, by_units_only);
+    let results = ground.join("outcomes.tsv");
+    let last = if has("--again") { Last::read(&results) } else { Last::default() };
+    let tried = trial::all(&built, has("--units"), &last);
     let outcomes = Outcomes::new(&built, tried);
-    outcomes.write(&ground.join("outcomes.tsv"));
+    outcomes.write(&results);
     outcomes.tell(Path::new("tests/mutants/known.txt"))
 }
 

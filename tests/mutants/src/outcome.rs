@@ -37,10 +37,10 @@ impl Outcomes {
         Self { all }
     }
 
-    /// Writes one line for each: the outcome, the place and what is changed.
+    /// Writes one line for each: the outcome, the place, what is changed and the line that is.
     pub fn write(&self, path: &Path) {
         let line = |(mutant, outcome): &(Mutant, Outcome)| {
-            format!("{outcome:?}\t{}:{}\t{}\n", mutant.file, mutant.line, mutant.what)
+            format!("{outcome:?}\t{}:{}\t{}\t{}\n", mutant.file, mutant.line, mutant.what, line_of(mutant))
         };
         std::fs::write(path, self.all.iter().map(line).collect::<String>()).expect("the results are written");
     }
@@ -82,6 +82,31 @@ fn row(name: &str, counts: &[usize; 5]) {
 fn line_of(mutant: &Mutant) -> String {
     let text = std::fs::read_to_string(&mutant.file).unwrap_or_default();
     text.lines().nth(mutant.line - 1).unwrap_or_default().trim().to_owned()
+}
+
+/// What the last run wrote.
+#[derive(Default)]
+pub struct Last(Vec<(String, Outcome)>);
+
+impl Last {
+    /// What stands in that file.
+    pub fn read(path: &Path) -> Self {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let entry = |line: &str| {
+            let (name, rest) = line.split_once('\t')?;
+            let outcome = COLUMNS.into_iter().find(|outcome| format!("{outcome:?}") == name)?;
+            Some((rest.to_owned(), outcome))
+        };
+        Self(text.lines().filter_map(entry).collect())
+    }
+
+    /// How a mutant was caught at the same place.
+    pub fn caught(&self, mutant: &Mutant) -> Option<Outcome> {
+        let key = format!("{}:{}\t{}\t{}", mutant.file, mutant.line, mutant.what, line_of(mutant));
+        let mut same = self.0.iter().filter(|(other, _)| *other == key).map(|(_, outcome)| *outcome);
+        let first = same.next().filter(|outcome| !matches!(outcome, Outcome::Survived | Outcome::LeftOut))?;
+        same.all(|other| other == first).then_some(first)
+    }
 }
 
 /// Survivors that are known, each with its reason: three lines with an empty one between, the file and what is changed,

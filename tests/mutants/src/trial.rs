@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::build::Built;
-use crate::outcome::Outcome;
+use crate::outcome::{Last, Outcome};
 use crate::switch::Mutant;
 
 /// How long tests may take before a mutant counts as one that hangs.
@@ -18,9 +18,11 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const BATCHES: [usize; 4] = [4, 16, 60, 1000];
 
 /// The outcome of each mutant, in their order.
-pub fn all(built: &Built, by_units_only: bool) -> Vec<Outcome> {
+///
+/// What the last run has caught counts as caught.
+pub fn all(built: &Built, by_units_only: bool, last: &Last) -> Vec<Outcome> {
     let began = Instant::now();
-    let by_units = each(&built.mutants, |mutant| units(built, mutant));
+    let by_units = each(&built.mutants, |mutant| last.caught(mutant).unwrap_or_else(|| units(built, mutant)));
     let survivors = by_units.iter().filter(|outcome| **outcome == Outcome::Survived).count();
     println!("{survivors} survived the tests of their modules, {:?}", began.elapsed());
     if by_units_only {
@@ -66,7 +68,7 @@ fn units(built: &Built, mutant: &Mutant) -> Outcome {
     let module = if parts[0] == "cli" { parts[..parts.len().min(2)].join("::") } else { parts[0].to_owned() };
     let mut command = tests(&built.tree, &built.units);
     command.arg(format!("{module}::"));
-    run(command.env("AFTERWORD_MUTANT", mutant.number.to_string()), Outcome::ByUnits)
+    run(command.env("MUTANT_ON", mutant.number.to_string()), Outcome::ByUnits)
 }
 
 fn commands(built: &Built, mutant: &Mutant, reaching: &Reaching) -> Outcome {
@@ -80,7 +82,7 @@ fn commands(built: &Built, mutant: &Mutant, reaching: &Reaching) -> Outcome {
             break;
         }
         let mut command = tests(&built.tree, &built.commands);
-        command.arg("--exact").args(now).env("AFTERWORD_MUTANT", mutant.number.to_string());
+        command.arg("--exact").args(now).env("MUTANT_ON", mutant.number.to_string());
         let outcome = run(&mut command, Outcome::ByCommands);
         if outcome != Outcome::Survived {
             return outcome;
@@ -109,8 +111,7 @@ impl Reaching {
             let _ = std::fs::remove_file(&seen);
             let began = Instant::now();
             let mut command = tests(&built.tree, &built.commands);
-            let outcome =
-                run(command.args(["--exact", name]).env("AFTERWORD_MUTANTS_SEEN", &seen), Outcome::ByCommands);
+            let outcome = run(command.args(["--exact", name]).env("MUTANTS_SEEN", &seen), Outcome::ByCommands);
             if outcome != Outcome::Survived {
                 println!("without any mutant fails: {name}");
                 return outcome;
