@@ -157,6 +157,8 @@ impl<'t> Keeper<'t> {
 
     /// What stands in a column, padded as the others are.
     fn padded(&self, column: usize, content: &str) -> String {
+        // Blanks around it would be read as those of the table.
+        let content = content.trim_matches([' ', '\t']);
         let blank = if self.has_blanks { " " } else { "" };
         // A backslash would take the bar behind it into the cell.
         let has_bar = column + 1 < self.table.headings.len() || self.has_end();
@@ -455,6 +457,16 @@ mod tests {
         let row = "||02.06.2025 – 06.06.2025|The Mill|Kettle Works|[Summary](./2025-06.md)\n";
         let expected = text.replace("Tea|02.12", &format!("{row}Tea|02.12"));
         assert_eq!(june(text), Some(expected));
+    }
+
+    #[test]
+    fn blanks_around_a_name_are_none_of_the_cell() {
+        let text = "Date|Wrap Up|Organizer|Location\n-|-|-|-\n02.06.2025|[Summary](./2025-06.md)|B|Forge\n";
+        let place = link(" The Mill\t ", "");
+        assert_eq!(
+            kept(text, "2025-06", ["2025-06-02", "2025-06-02"], &place, &[link("B", "")]).unwrap(),
+            "Date|Wrap Up|Organizer|Location\n-|-|-|-\n02.06.2025|[Summary](./2025-06.md)|B|The Mill\n"
+        );
     }
 
     #[test]
