@@ -21,7 +21,7 @@ pub(super) const PRIVATE: Mode = Mode::RUSR.union(Mode::WUSR);
 
 /// An open directory.
 #[derive(Debug)]
-pub(super) struct Directory(OwnedFd);
+pub(super) struct Directory(pub(super) OwnedFd);
 
 /// What a name in a directory stands for.
 pub(super) struct Entry {

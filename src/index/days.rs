@@ -217,6 +217,18 @@ mod tests {
     }
 
     #[test]
+    fn two_hundred_bytes_are_read_and_no_more() {
+        let long = |length: usize| format!("04.05.2026{}08.05.2026", " ".repeat(length - 20));
+        assert_eq!(told(&long(200)).as_deref(), Some("2026-05-04 to 2026-05-08"));
+        assert_eq!(told(&long(201)), None);
+    }
+
+    #[test]
+    fn a_sign_is_no_digit() {
+        assert_eq!((told("2025/+6"), told("+6/2025")), (None, None));
+    }
+
+    #[test]
     fn what_is_not_understood_in_full_is_not_read() {
         for text in [
             "",

@@ -40,7 +40,7 @@ fn is_alike(less: &str, more: &str) -> bool {
     let words: Vec<&str> = more.split('-').collect();
     let is_in = |part: &str| slug(part).split('-').all(|word| words.contains(&word));
     let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
-    let is_short = initials.len() > 1 && slug(less) == initials;
+    let is_short = slug(less) == initials;
     is_in(less) || is_in(first) || is_short || more.replace('-', "").contains(&slug(first).replace('-', ""))
 }
 

@@ -102,3 +102,17 @@ fn half_of_the_rows_do_not_outvote_a_heading() {
     assert_eq!(read(&text("f"))[0].columns.page, Some(3));
     assert_eq!(read(&text("[f](2025-07.md)"))[0].columns.page, Some(4));
 }
+
+#[test]
+fn a_table_is_of_events_by_its_days_its_place_and_who_or_what() {
+    for (header, is_of_events) in [
+        ("Date | Location | Organizer", true),
+        ("Date | Location | Wrap Up", true),
+        ("Date | Location | Weather", false),
+        ("Date | Organizer | Wrap Up", false),
+        ("Location | Organizer | Wrap Up", false),
+    ] {
+        let text = format!("| {header} |\n|---|---|---|\n");
+        assert_eq!(!tables("_index.md", &text, 0, &|_| false).is_empty(), is_of_events, "{header}");
+    }
+}

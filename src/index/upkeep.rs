@@ -291,19 +291,18 @@ impl<'t> Keeper<'t> {
         let header_end = self.table.header.end;
         let rest = self.text.get(header_end..).unwrap_or_default();
         let line_end = if rest.starts_with("\r\n") { "\r\n" } else { "\n" };
-        let at = match before {
-            Some((_, row)) => row.range.start,
+        match before {
+            Some((_, row)) => {
+                let (before, after) = self.text.split_at(row.range.start);
+                format!("{before}{line}{line_end}{after}")
+            }
             None => {
                 // Behind the last row, or behind the rule.
                 let last = rows.last().map_or_else(|| self.table.rule(self.text).end, |row| row.range.end);
-                let after = self.text.get(last..).unwrap_or_default();
-                if !after.starts_with('\n') && !after.starts_with("\r\n") {
-                    return format!("{}{line_end}{line}{after}", &self.text[..last]);
-                }
-                last + if after.starts_with("\r\n") { 2 } else { 1 }
+                let (before, after) = self.text.split_at(last);
+                format!("{before}{line_end}{line}{after}")
             }
-        };
-        format!("{}{line}{line_end}{}", &self.text[..at], &self.text[at..])
+        }
     }
 
     fn header(&self) -> &str {
@@ -467,6 +466,63 @@ mod tests {
             kept(text, "2025-06", ["2025-06-02", "2025-06-02"], &place, &[link("B", "")]).unwrap(),
             "Date|Wrap Up|Organizer|Location\n-|-|-|-\n02.06.2025|[Summary](./2025-06.md)|B|The Mill\n"
         );
+    }
+
+    #[test]
+    fn no_blank_is_put_behind_a_backslash_where_no_bar_follows() {
+        let text = "Date|Wrap Up|Organizer|Location\n-|-|-|-\n02.06.2025|[Summary](./2025-06.md)|Pan|Forge\n";
+        let place = link("Mill\\", "");
+        assert_eq!(
+            kept(text, "2025-06", ["2025-06-02", "2025-06-02"], &place, &[link("Tea\\", "")]).unwrap(),
+            "Date|Wrap Up|Organizer|Location\n-|-|-|-\n02.06.2025|[Summary](./2025-06.md)|Tea\\ |Mill\\\n"
+        );
+    }
+
+    #[test]
+    fn what_is_no_day_is_brought_up_to_date() {
+        let text = "| Date | Location | Wrap Up |\n|---|---|---|\n| 3 weeks on | Mill | [Summary](./2025-06.md) |\n";
+        let days = ["2025-06-02", "2025-06-02"];
+        let kept = kept(text, "2025-06", days, &link("Mill", ""), &[]).unwrap();
+        assert_eq!(kept, text.replace("3 weeks on", "02.06.2025"));
+    }
+
+    /// The pages of a table with these days of 2025, in order, after one of another day was put in.
+    fn pages_with(days: &[u32], new: u32) -> String {
+        let row = |day: &u32| format!("| {day:02}.06.2025 | Mill | Tea | [x](./2025-06-{day:02}-{day}.md) |\n");
+        let rows: String = days.iter().map(row).collect();
+        let text = format!("| Date | Location | Organizer | Wrap Up |\n|---|---|---|---|\n{rows}");
+        let day = format!("2025-06-{new:02}");
+        let kept = kept(&text, "new", [&day, &day], &link("Mill", ""), &[link("Tea", "")]).unwrap();
+        let pages = kept.lines().skip(2).map(|line| {
+            let (_, link) = line.split_once("](./").unwrap();
+            link.rsplit_once(".md").unwrap().0.rsplit('-').next().unwrap().to_owned()
+        });
+        pages.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_row_goes_where_the_order_of_the_others_puts_it() {
+        for (days, new, expected) in [
+            // The newest first.
+            (&[20, 10][..], 30, "new 20 10"),
+            (&[20, 10], 15, "20 new 10"),
+            (&[20, 10], 5, "20 10 new"),
+            (&[20, 10], 20, "20 new 10"),
+            (&[20, 20, 20, 10], 15, "20 20 20 new 10"),
+            // The oldest first.
+            (&[10, 20], 30, "10 20 new"),
+            (&[10, 20], 15, "10 new 20"),
+            (&[10, 20], 5, "new 10 20"),
+            (&[10, 20], 10, "10 new 20"),
+            (&[10, 20, 20, 20], 15, "10 new 20 20 20"),
+            // One or none tells no order, nor do as many pairs one way as the other.
+            (&[10], 20, "new 10"),
+            (&[10], 5, "10 new"),
+            (&[], 5, "new"),
+            (&[10, 20, 10], 15, "new 10 20 10"),
+        ] {
+            assert_eq!(pages_with(days, new), expected, "{days:?} {new}");
+        }
     }
 
     #[test]

@@ -174,6 +174,23 @@ mod tests {
     }
 
     #[test]
+    fn other_comments_of_ours_may_stand_in_a_place() {
+        for comment in ["<!-- afterword: ignore tab -->", "<!-- afterword: note=1 b -->"] {
+            let text = format!("\n<!-- afterword: agenda 2025-11 -->\nOld\n\n{comment}\n<!-- afterword: end -->\n");
+            let new = "\n<!-- afterword: agenda 2025-11 -->\nNew\n\n* list\n<!-- afterword: end -->\n";
+            assert_eq!(put(&text), Ok(Some(new.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_mark_is_told_without_what_stands_around_it() {
+        let text = "A\n\n  <!-- afterword: agenda 2025-11 --> \nB\n\n<!-- afterword: post 2025-11 -->\n";
+        let error = find(text, "agenda", "2025-11").unwrap_err();
+        assert_eq!(&text[error.primary.span.range()], "<!-- afterword: agenda 2025-11 -->");
+        assert_eq!(&text[error.related[0].span.range()], "<!-- afterword: post 2025-11 -->");
+    }
+
+    #[test]
     fn a_place_that_does_not_end_or_is_there_twice_is_an_error() {
         let begin = "<!-- afterword: agenda 2025-11 -->";
         let missing = Err(format!("2: the place of `{begin}` does not end"));

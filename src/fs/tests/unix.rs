@@ -233,3 +233,122 @@ fn a_file_that_turns_into_a_symlink_meanwhile_is_not_followed() {
     assert_eq!((fs::read(&secret).unwrap(), mode(&secret)), (b"kept".to_vec(), 0o640));
     assert_eq!(names(outside.path()), ["secret"]);
 }
+
+/// Does something as somebody who may not do everything: the owner of the process, or nobody where that is root.
+fn as_nobody<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    use rustix::process::{Uid, geteuid};
+    std::thread::scope(|scope| {
+        let worker = scope.spawn(|| {
+            if geteuid().is_root() {
+                // of this thread alone
+                rustix::thread::set_thread_uid(Uid::from_raw(65534)).unwrap();
+            }
+            work()
+        });
+        worker.join().unwrap()
+    })
+}
+
+#[test]
+fn what_may_not_be_read_is_not_what_is_not_there() {
+    let (folder, root) = rooted();
+    let path = folder.path().join("x.md");
+    put(&path, "tea");
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    let target = root.target(Path::new("x.md")).unwrap();
+    let told = |error: Error| message(&error, &folder);
+    as_nobody(|| {
+        assert_eq!(told(target.read(9).unwrap_err()), "cannot read `x.md`");
+        assert_eq!(told(target.read_stamped(9).unwrap_err()), "cannot read `x.md`");
+        assert_eq!(told(target.stamp().unwrap_err()), "cannot read `x.md`");
+    });
+}
+
+#[test]
+fn a_folder_that_may_not_be_made_is_told_with_its_cause() {
+    let (folder, root) = rooted();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    let source = as_nobody(|| match replace(&root, "sub/x.md", b"tea").unwrap_err() {
+        FinishError::Unchanged { source: Error::Write { source, .. } } => source.kind(),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(source, io::ErrorKind::PermissionDenied);
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_folder_that_others_make_at_the_same_time_is_as_good() {
+    let (folder, root) = rooted();
+    let barrier = std::sync::Barrier::new(4);
+    std::thread::scope(|scope| {
+        for worker in 0..4 {
+            let (root, barrier) = (&root, &barrier);
+            scope.spawn(move || {
+                for round in 0..100 {
+                    barrier.wait();
+                    replace(root, &format!("{round}/a/{worker}.md"), b"tea").unwrap();
+                }
+            });
+        }
+    });
+    assert!((0..100).all(|round| names(&folder.path().join(format!("{round}/a"))).len() == 4));
+}
+
+#[test]
+fn bytes_that_changed_while_they_were_read_have_no_stamp_but_the_mode() {
+    let (folder, root) = rooted();
+    let path = folder.path().join("x.md");
+    put(&path, vec![b'a'; 1 << 20]);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o744)).unwrap();
+    let target = root.target(Path::new("x.md")).unwrap();
+    let is_done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let file = File::options().append(true).open(&path).unwrap();
+            let mut since = 0;
+            while !is_done.load(std::sync::atomic::Ordering::Relaxed) {
+                since += 1;
+                file.set_modified(std::time::UNIX_EPOCH + Duration::from_secs(since)).unwrap();
+            }
+        });
+        let until = Instant::now() + Duration::from_secs(20);
+        let stamp = loop {
+            let (_, stamp) = target.read_stamped(2 << 20).unwrap().unwrap();
+            if stamp.size == 0 || Instant::now() > until {
+                break stamp;
+            }
+        };
+        is_done.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(stamp, Stamp { executable: true, ..Stamp::default() });
+    });
+}
+
+#[test]
+fn no_program_that_is_started_has_our_files_open() {
+    let (folder, root) = rooted();
+    put(folder.path().join("x.md"), "tea");
+    let is_closed_for_others =
+        |file: &dyn std::os::fd::AsFd| rustix::io::fcntl_getfd(file.as_fd()).unwrap() == rustix::io::FdFlags::CLOEXEC;
+    let directory = os::Directory::open(root.path()).unwrap();
+    assert!(is_closed_for_others(&directory.create("new.md", None).unwrap()));
+    assert!(is_closed_for_others(&directory.open_file("x.md").unwrap().unwrap()));
+    assert!(is_closed_for_others(&os::open_file(&folder.path().join("x.md")).unwrap().unwrap()));
+    assert!(is_closed_for_others(&os::lock_file(&folder.path().join("lock")).unwrap().unwrap()));
+    directory.make_child("sub").unwrap();
+    assert!(is_closed_for_others(&directory.child("sub").unwrap().0));
+    assert!(is_closed_for_others(&directory.0));
+}
+
+#[test]
+fn neither_a_new_file_nor_a_lock_is_where_a_symlink_leads() {
+    let (folder, root) = rooted();
+    symlink("elsewhere", folder.path().join("x.md")).unwrap();
+    let directory = os::Directory::open(root.path()).unwrap();
+    assert!(directory.create("x.md", None).is_err());
+    assert!(directory.sync_file("x.md").is_err());
+    assert!(os::lock_file(&folder.path().join("x.md")).is_err());
+    put(folder.path().join("elsewhere"), "tea");
+    assert!(directory.sync_file("x.md").is_err());
+    assert!(os::lock_file(&folder.path().join("x.md")).is_err());
+}

@@ -8,11 +8,15 @@ mod outcome;
 mod switch;
 mod trial;
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::Mutex;
 
 use outcome::{Last, Outcomes};
 use switch::Mutant;
+use trial::Tests;
 
 /// Where the copy and the results go, below the project's folder.
 const GROUND: &str = "target/mutants";
@@ -20,12 +24,17 @@ const GROUND: &str = "target/mutants";
 fn main() -> ExitCode {
     let (options, files): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|word| word.starts_with("--"));
-    let is_known = |option: &String| option == "--units" || option == "--again";
+    let is_known = |option: &String| ["--units", "--commands", "--again"].contains(&option.as_str());
     if files.is_empty() || !options.iter().all(is_known) {
-        eprintln!("usage: tests/mutants/run [--units] [--again] FILE...");
+        eprintln!("usage: tests/mutants/run [--units|--commands] [--again] FILE...");
         return ExitCode::from(2);
     }
     let has = |option: &str| options.iter().any(|given| given == option);
+    let tests = match (has("--units"), has("--commands")) {
+        (true, false) => Tests::Units,
+        (false, true) => Tests::Commands,
+        _ => Tests::Both,
+    };
     let mutants = listed(&files);
     println!("{} mutants in {} files", mutants.len(), files.len());
 
@@ -35,7 +44,13 @@ fn main() -> ExitCode {
 
     let results = ground.join("outcomes.tsv");
     let last = if has("--again") { Last::read(&results) } else { Last::default() };
-    let tried = trial::all(&built, has("--units"), &last);
+    // What is known stays known where this is stopped.
+    let known = Mutex::new(File::create(&results).expect("the results are written"));
+    let told = |mutant: &Mutant, outcome| {
+        let line = outcome::line(mutant, outcome);
+        known.lock().expect("no worker panics").write_all(line.as_bytes()).expect("the results are written");
+    };
+    let tried = trial::all(&built, tests, &last, &told);
     let outcomes = Outcomes::new(&built, tried);
     outcomes.write(&results);
     outcomes.tell(Path::new("tests/mutants/known.txt"))

@@ -37,12 +37,10 @@ impl Outcomes {
         Self { all }
     }
 
-    /// Writes one line for each: the outcome, the place, what is changed and the line that is.
+    /// Writes one line for each.
     pub fn write(&self, path: &Path) {
-        let line = |(mutant, outcome): &(Mutant, Outcome)| {
-            format!("{outcome:?}\t{}:{}\t{}\t{}\n", mutant.file, mutant.line, mutant.what, line_of(mutant))
-        };
-        std::fs::write(path, self.all.iter().map(line).collect::<String>()).expect("the results are written");
+        let lines: String = self.all.iter().map(|(mutant, outcome)| line(mutant, *outcome)).collect();
+        std::fs::write(path, lines).expect("the results are written");
     }
 
     /// Says how many of each file had which outcome, and which survived that the list of known ones does not have;
@@ -72,6 +70,11 @@ impl Outcomes {
         }
         if strangers.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+/// A line of the results: the outcome, the place, what is changed and the line that is.
+pub fn line(mutant: &Mutant, outcome: Outcome) -> String {
+    format!("{outcome:?}\t{}:{}\t{}\t{}\n", mutant.file, mutant.line, mutant.what, line_of(mutant))
 }
 
 fn row(name: &str, counts: &[usize; 5]) {

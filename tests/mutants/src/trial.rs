@@ -14,18 +14,36 @@ use crate::switch::Mutant;
 /// How long tests may take before a mutant counts as one that hangs.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// How many tests of commands run at once in one try, fastest first.
-const BATCHES: [usize; 4] = [4, 16, 60, 1000];
+/// How many tests of commands run at once in one try, fastest first. What a hundred of them do not tell, others hardly do.
+const BATCHES: [usize; 3] = [4, 16, 80];
 
-/// The outcome of each mutant, in their order.
+/// Which tests run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tests {
+    Units,
+    Commands,
+    Both,
+}
+
+/// The outcome of each mutant, in their order, each told as soon as it is known.
 ///
 /// What the last run has caught counts as caught.
-pub fn all(built: &Built, by_units_only: bool, last: &Last) -> Vec<Outcome> {
+pub fn all(built: &Built, tests: Tests, last: &Last, told: &(impl Fn(&Mutant, Outcome) + Sync)) -> Vec<Outcome> {
     let began = Instant::now();
-    let by_units = each(&built.mutants, |mutant| last.caught(mutant).unwrap_or_else(|| units(built, mutant)));
+    let by_units = each(&built.mutants, |mutant| {
+        let known = last.caught(mutant);
+        let outcome = known.unwrap_or_else(|| match tests {
+            Tests::Commands => Outcome::Survived,
+            Tests::Units | Tests::Both => units(built, mutant),
+        });
+        if outcome != Outcome::Survived {
+            told(mutant, outcome);
+        }
+        outcome
+    });
     let survivors = by_units.iter().filter(|outcome| **outcome == Outcome::Survived).count();
     println!("{survivors} survived the tests of their modules, {:?}", began.elapsed());
-    if by_units_only {
+    if tests == Tests::Units {
         return by_units;
     }
 
@@ -33,7 +51,11 @@ pub fn all(built: &Built, by_units_only: bool, last: &Last) -> Vec<Outcome> {
     println!("{} tests of commands known, {:?}", reaching.took.len(), began.elapsed());
     let tried: Vec<(&Mutant, Outcome)> = built.mutants.iter().zip(by_units).collect();
     each(&tried, |(mutant, outcome)| match outcome {
-        Outcome::Survived => commands(built, mutant, &reaching),
+        Outcome::Survived => {
+            let outcome = commands(built, mutant, &reaching);
+            told(mutant, outcome);
+            outcome
+        }
         other => *other,
     })
 }
