@@ -36,9 +36,10 @@ const PASSED_ON: &str = ".env_clear().envs(std::env::vars().filter(|(name, _)| n
 pub struct Built {
     /// The folder of the copy.
     pub tree: PathBuf,
-    /// The tests of the library, and those of whole commands.
+    /// The tests of the library.
     pub units: PathBuf,
-    pub commands: PathBuf,
+    /// The tests of whole commands, without a terminal and with one.
+    pub commands: Vec<PathBuf>,
     /// What can be switched on.
     pub mutants: Vec<Mutant>,
     /// What does not compile behind a switch.
@@ -72,7 +73,7 @@ fn copy(tree: &Path) {
         let new = match file.to_str() {
             Some("src/lib.rs") => format!("{}\npub mod mutants;\n", read(&file)).into_bytes(),
             Some("Cargo.toml") => without_lints(&read(&file)).into_bytes(),
-            Some(name) if name.starts_with("tests/cli/") && name.ends_with(".rs") => {
+            Some(name) if ["tests/cli/", "tests/pty/"].iter().any(|tests| name.starts_with(tests)) => {
                 read(&file).replace(".env_clear()", PASSED_ON).into_bytes()
             }
             _ => std::fs::read(&file).expect("a file of the project"),
@@ -117,9 +118,20 @@ fn draw(tree: &Path, mutants: &[Mutant], left_out: &BTreeSet<usize>) -> Drawn {
 }
 
 /// The test programs, or what the compiler says.
-fn build(tree: &Path) -> Result<(PathBuf, PathBuf), Vec<Value>> {
+fn build(tree: &Path) -> Result<(PathBuf, Vec<PathBuf>), Vec<Value>> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--no-run", "--lib", "--bins", "--test", "cli", "--message-format=json", "--quiet"]);
+    command.args([
+        "test",
+        "--no-run",
+        "--lib",
+        "--bins",
+        "--test",
+        "cli",
+        "--test",
+        "pty",
+        "--message-format=json",
+        "--quiet",
+    ]);
     command.current_dir(tree).env("CARGO_TARGET_DIR", "../build").env("RUSTFLAGS", "--cap-lints allow");
     command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_TEST_DEBUG", "0");
     let output = command.output().expect("cargo builds the copy");
@@ -135,7 +147,7 @@ fn build(tree: &Path) -> Result<(PathBuf, PathBuf), Vec<Value>> {
             let artifact = messages.iter().filter(is_it).find_map(|message| message["executable"].as_str());
             PathBuf::from(artifact.expect("cargo names what it built"))
         };
-        return Ok((program("afterword", "lib"), program("cli", "test")));
+        return Ok((program("afterword", "lib"), vec![program("cli", "test"), program("pty", "test")]));
     }
     let errors: Vec<Value> = messages.into_iter().filter(|message| message["message"]["level"] == "error").collect();
     assert!(!errors.is_empty(), "cargo: {}", String::from_utf8_lossy(&output.stderr));

@@ -11,7 +11,7 @@ use crate::build::Built;
 use crate::outcome::{Last, Outcome};
 use crate::switch::Mutant;
 
-/// How long tests may take before a mutant counts as one that hangs.
+/// How long tests may take before a mutant counts as one that hangs, beside what they take without one.
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// How many tests of commands run at once in one try, fastest first. What a hundred of them do not tell, others hardly do.
@@ -90,50 +90,62 @@ fn units(built: &Built, mutant: &Mutant) -> Outcome {
     let module = if parts[0] == "cli" { parts[..parts.len().min(2)].join("::") } else { parts[0].to_owned() };
     let mut command = tests(&built.tree, &built.units);
     command.arg(format!("{module}::"));
-    run(command.env("MUTANT_ON", mutant.number.to_string()), Outcome::ByUnits)
+    run(command.env("MUTANT_ON", mutant.number.to_string()), PATIENCE, Outcome::ByUnits)
 }
 
 fn commands(built: &Built, mutant: &Mutant, reaching: &Reaching) -> Outcome {
-    let mut names = reaching.by_mutant.get(&mutant.number).map(|names| names.iter().collect()).unwrap_or(Vec::new());
-    names.sort_by_key(|name| reaching.took[*name]);
+    let mut names: Vec<&Test> = reaching.by_mutant.get(&mutant.number).into_iter().flatten().collect();
+    names.sort_by_key(|test| reaching.took[*test]);
     let mut rest = names.as_slice();
     for batch in BATCHES {
         let (now, later) = rest.split_at(batch.min(rest.len()));
         rest = later;
-        if now.is_empty() {
-            break;
-        }
-        let mut command = tests(&built.tree, &built.commands);
-        command.arg("--exact").args(now).env("MUTANT_ON", mutant.number.to_string());
-        let outcome = run(&mut command, Outcome::ByCommands);
-        if outcome != Outcome::Survived {
-            return outcome;
+        for (program, path) in built.commands.iter().enumerate() {
+            let names: Vec<&String> = now.iter().filter(|test| test.0 == program).map(|test| &test.1).collect();
+            if names.is_empty() {
+                continue;
+            }
+            let mut command = tests(&built.tree, path);
+            command.arg("--exact").args(names).env("MUTANT_ON", mutant.number.to_string());
+            // One after the other, and on a machine that has more to do.
+            let usual: Duration = now.iter().map(|test| reaching.took[*test]).sum();
+            let outcome = run(&mut command, PATIENCE + 2 * usual, Outcome::ByCommands);
+            if outcome != Outcome::Survived {
+                return outcome;
+            }
         }
     }
     Outcome::Survived
 }
 
+/// The program of a test, and its name there.
+type Test = (usize, String);
+
 /// Which tests of commands reach which mutant, and how long they take.
 struct Reaching {
-    by_mutant: BTreeMap<usize, BTreeSet<String>>,
-    took: BTreeMap<String, Duration>,
+    by_mutant: BTreeMap<usize, BTreeSet<Test>>,
+    took: BTreeMap<Test, Duration>,
 }
 
 impl Reaching {
     fn measured(built: &Built) -> Self {
-        let listed =
-            tests(&built.tree, &built.commands).args(["--list", "--format=terse"]).stdout(Stdio::piped()).output();
-        let listed = listed.expect("the tests list themselves").stdout;
-        let listed = String::from_utf8_lossy(&listed);
-        let names: Vec<String> =
-            listed.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned).collect();
+        let mut all: Vec<Test> = Vec::new();
+        for (program, path) in built.commands.iter().enumerate() {
+            let listed = tests(&built.tree, path).args(["--list", "--format=terse"]).stdout(Stdio::piped()).output();
+            let listed = listed.expect("the tests list themselves").stdout;
+            let listed = String::from_utf8_lossy(&listed);
+            let names = listed.lines().filter_map(|line| line.strip_suffix(": test"));
+            all.extend(names.map(|name| (program, name.to_owned())));
+        }
         let reached = Mutex::new(Self { by_mutant: BTreeMap::new(), took: BTreeMap::new() });
-        each(&names, |name| {
+        each(&all, |test| {
+            let (program, name) = test;
             let seen = seen_file(&built.tree, name);
             let _ = std::fs::remove_file(&seen);
             let began = Instant::now();
-            let mut command = tests(&built.tree, &built.commands);
-            let outcome = run(command.args(["--exact", name]).env("MUTANTS_SEEN", &seen), Outcome::ByCommands);
+            let mut command = tests(&built.tree, &built.commands[*program]);
+            command.args(["--exact", name]).env("MUTANTS_SEEN", &seen);
+            let outcome = run(&mut command, 3 * PATIENCE, Outcome::ByCommands);
             if outcome != Outcome::Survived {
                 println!("without any mutant fails: {name}");
                 return outcome;
@@ -141,9 +153,9 @@ impl Reaching {
             let text = std::fs::read_to_string(&seen).unwrap_or_default();
             let _ = std::fs::remove_file(&seen);
             let mut reached = reached.lock().expect("no worker panics");
-            reached.took.insert(name.clone(), began.elapsed());
+            reached.took.insert(test.clone(), began.elapsed());
             for number in text.lines().filter_map(|line| line.parse().ok()) {
-                reached.by_mutant.entry(number).or_default().insert(name.clone());
+                reached.by_mutant.entry(number).or_default().insert(test.clone());
             }
             outcome
         });
@@ -166,7 +178,7 @@ fn tests(tree: &Path, program: &Path) -> Command {
 }
 
 /// Waits for tests to pass, to fail or to hang.
-fn run(command: &mut Command, failed: Outcome) -> Outcome {
+fn run(command: &mut Command, patience: Duration, failed: Outcome) -> Outcome {
     use std::os::unix::process::CommandExt as _;
     let mut child = command.process_group(0).spawn().expect("the tests are started");
     let began = Instant::now();
@@ -174,7 +186,7 @@ fn run(command: &mut Command, failed: Outcome) -> Outcome {
         match child.try_wait().expect("the tests are waited for") {
             Some(status) if status.success() => return Outcome::Survived,
             Some(_) => return failed,
-            None if began.elapsed() > PATIENCE => {
+            None if began.elapsed() > patience => {
                 let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", child.id())]).status();
                 let _ = child.wait();
                 return Outcome::Hung;
