@@ -33,6 +33,8 @@ mod settings;
 mod signing;
 mod since;
 mod step;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 pub use executable::Variables;
