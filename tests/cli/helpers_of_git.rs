@@ -152,7 +152,7 @@ fn without_git_hooks_are_refused_by_name_and_all_else_works() {
 }
 
 /// Whether a program is there; where it is not, the test says that it is skipped.
-fn has(program: &str) -> bool {
+pub(crate) fn has(program: &str) -> bool {
     let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output().unwrap().status.success();
     assert!(found || std::env::var_os("AFTERWORD_REQUIRE_TOOLS").is_none(), "there is no {program}");
     if !found {

@@ -24,6 +24,8 @@ mod context;
 mod corpus;
 mod declaration;
 mod documents;
+#[cfg(target_os = "linux")]
+mod durable;
 mod edit;
 mod encoding;
 mod event_folders;
