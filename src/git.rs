@@ -34,6 +34,7 @@ mod signing;
 mod since;
 mod step;
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
 mod tests;
 mod undo;
 

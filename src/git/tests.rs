@@ -5,7 +5,6 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::executable::Variables;
 use super::*;
 
 fn git(folder: &Path, arguments: &[&str]) -> String {

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::outcome::Last;
 use crate::switch::{self, Mutant};
 
 /// What is put into the copy beside the switches.
@@ -47,9 +48,12 @@ pub struct Built {
 }
 
 /// Copies the project and builds its tests, leaving out mutants until what is left compiles.
-pub fn with_switches(tree: &Path, mutants: Vec<Mutant>) -> Built {
+///
+/// What the last run left out is left out at once.
+pub fn with_switches(tree: &Path, mutants: Vec<Mutant>, last: &Last) -> Built {
     copy(tree);
-    let mut left_out = BTreeSet::new();
+    let known = mutants.iter().filter(|mutant| last.is_left_out(mutant)).map(|mutant| mutant.number);
+    let mut left_out: BTreeSet<usize> = known.collect();
     for round in 1.. {
         let drawn = draw(tree, &mutants, &left_out);
         let faulty = match build(tree) {

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Mutex;
 
-use outcome::{Last, Outcomes};
+use outcome::{Last, Outcome, Outcomes};
 use switch::Mutant;
 use trial::Tests;
 
@@ -39,17 +39,18 @@ fn main() -> ExitCode {
     println!("{} mutants in {} files", mutants.len(), files.len());
 
     let ground = Path::new(GROUND);
-    let built = build::with_switches(&ground.join("tree"), mutants);
-    println!("{} can be switched on, {} do not compile so", built.mutants.len(), built.left_out.len());
-
     let results = ground.join("outcomes.tsv");
     let last = if has("--again") { Last::read(&results) } else { Last::default() };
+    let built = build::with_switches(&ground.join("tree"), mutants, &last);
+    println!("{} can be switched on, {} do not compile so", built.mutants.len(), built.left_out.len());
+
     // What is known stays known where this is stopped.
     let known = Mutex::new(File::create(&results).expect("the results are written"));
     let told = |mutant: &Mutant, outcome| {
         let line = outcome::line(mutant, outcome);
         known.lock().expect("no worker panics").write_all(line.as_bytes()).expect("the results are written");
     };
+    built.left_out.iter().for_each(|mutant| told(mutant, Outcome::LeftOut));
     let tried = trial::all(&built, tests, &last, &told);
     let outcomes = Outcomes::new(&built, tried);
     outcomes.write(&results);

@@ -105,9 +105,19 @@ impl Last {
 
     /// How a mutant was caught at the same place.
     pub fn caught(&self, mutant: &Mutant) -> Option<Outcome> {
+        self.of(mutant).filter(|outcome| !matches!(outcome, Outcome::Survived | Outcome::LeftOut))
+    }
+
+    /// Whether it did not compile at the same place.
+    pub fn is_left_out(&self, mutant: &Mutant) -> bool {
+        self.of(mutant) == Some(Outcome::LeftOut)
+    }
+
+    /// The outcome of a mutant, where all that look the same had one.
+    fn of(&self, mutant: &Mutant) -> Option<Outcome> {
         let key = format!("{}:{}\t{}\t{}", mutant.file, mutant.line, mutant.what, line_of(mutant));
         let mut same = self.0.iter().filter(|(other, _)| *other == key).map(|(_, outcome)| *outcome);
-        let first = same.next().filter(|outcome| !matches!(outcome, Outcome::Survived | Outcome::LeftOut))?;
+        let first = same.next()?;
         same.all(|other| other == first).then_some(first)
     }
 }
