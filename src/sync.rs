@@ -50,6 +50,8 @@ mod conflict;
 mod fields;
 mod footer;
 mod matching;
+#[cfg(test)]
+mod tests;
 mod topics;
 
 pub use self::conflict::Conflict;

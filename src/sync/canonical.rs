@@ -116,3 +116,53 @@ pub(super) fn parted(key: &str) -> Option<(&str, &str)> {
 pub(super) fn value_of<'e>(entries: &'e [(String, Yaml)], key: &str) -> Option<&'e Yaml> {
     entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Text;
+    use crate::template::builtin;
+
+    fn labels(labels: &[(&str, &str)]) -> Labels {
+        labels.iter().map(|(key, label)| ((*key).into(), (*label).to_owned())).collect()
+    }
+
+    /// The labels of a topic with three sections.
+    fn of_topic(style: Option<&str>, of_event: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<String> {
+        let section = |key: &str| (key.into(), Text::Markdown("text".to_owned()));
+        let sections = ["problem", "achievements", "code"].map(section).to_vec();
+        let topic = Topic { sections, labels: labels(own), ..Topic::default() };
+        let style = style.map(str::to_owned);
+        let event = Event { style, labels: labels(of_event), topics: vec![topic], ..Event::default() };
+        let canonical = Canonical::of(&event, &builtin::find("hackathon").unwrap().load().declaration);
+        let fields = canonical.topics.into_iter().flatten().filter_map(|(key, value)| match (parted(&key), value) {
+            (Some((_, section)), Yaml::Plain(text) | Yaml::Text(text) | Yaml::Quoted(text)) => {
+                Some(format!("{section}: {text}"))
+            }
+            _ => None,
+        });
+        fields.collect()
+    }
+
+    #[test]
+    fn a_topic_has_its_own_labels_and_those_of_its_event_but_none_of_its_style() {
+        let own = [("problem", "**Q:**"), ("code", "**Code/Pull Requests:**")];
+        let of_event = [("next_steps", "**N:**"), ("problem", "**P:**"), ("achievements", "**A:**")];
+        assert_eq!(of_topic(None, &of_event, &own), ["achievements: **A:**", "problem: **Q:**"]);
+        let usual = [("problem", "### Problem Statement"), ("code", "### Code & Pull Requests")];
+        assert_eq!(of_topic(Some("headings"), &of_event[1..], &usual), ["achievements: **A:**"]);
+        assert_eq!(of_topic(None, &[], &usual), ["code: ### Code & Pull Requests", "problem: ### Problem Statement"]);
+    }
+
+    #[test]
+    fn fields_of_a_mapping_come_together_again() {
+        let entry = |key: &str| (key.to_owned(), Yaml::Text(key.to_owned()));
+        let map = |entries: &[&str]| Yaml::Mapping(entries.iter().map(|key| entry(key)).collect());
+        let mut entries = vec![entry("series"), ("labels".to_owned(), map(&["a", "b"])), entry("location")];
+        entries.push(("file".to_owned(), map(&["c"])));
+        let fields = spread(entries.clone());
+        let keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["series", "labels.a", "labels.b", "location", "file.c"]);
+        assert_eq!(gathered(&fields), entries);
+    }
+}

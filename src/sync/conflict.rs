@@ -125,9 +125,8 @@ pub(super) fn conflicts_of(fields: &Fields, topics: &Topics) -> Vec<Conflict> {
 fn hidden<'f>(fields: &'f Fields, holds: impl Fn(&str, &str) -> bool) -> Vec<(&'f str, &'f str)> {
     let mut hidden = Vec::new();
     for verbatim in VERBATIM.iter().filter(|key| value_of(&fields.merged, key).is_some()) {
-        let others = |keys: &'f [String]| {
-            keys.iter().map(String::as_str).filter(|key| key != verbatim && holds(verbatim, key)).collect::<Vec<_>>()
-        };
+        let others =
+            |keys: &'f [String]| keys.iter().map(String::as_str).filter(|key| holds(verbatim, key)).collect::<Vec<_>>();
         let is_of = |keys: &[String]| keys.iter().any(|key| key == verbatim);
         if is_of(&fields.to_file) {
             hidden.extend(others(&fields.to_page).into_iter().map(|key| (key, *verbatim)));
@@ -137,4 +136,32 @@ fn hidden<'f>(fields: &'f Fields, holds: impl Fn(&str, &str) -> bool) -> Vec<(&'
         }
     }
     hidden
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The conflicts where the page changed some fields of an event and the file others.
+    fn of_event(to_file: &[&str], to_page: &[&str]) -> Vec<(Option<String>, Option<String>)> {
+        let keys = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+        let merged = to_file.iter().chain(to_page).map(|key| ((*key).to_owned(), Yaml::Text(String::new()))).collect();
+        let fields = Fields { merged, to_file: keys(to_file), to_page: keys(to_page), conflicts: Vec::new() };
+        let conflicts = conflicts_of(&fields, &Topics::default()).into_iter();
+        conflicts.map(|conflict| (conflict.file.key, conflict.page.key)).collect()
+    }
+
+    #[test]
+    fn what_one_side_says_verbatim_and_the_other_by_a_field_is_changed_by_both() {
+        let pair = |file: &str, page: &str| (Some(file.to_owned()), Some(page.to_owned()));
+        assert_eq!(of_event(&["tail"], &["series", "footer", "location"]), [pair("footer", "tail")]);
+        assert_eq!(of_event(&["head"], &["series", "footer", "tail"]), [pair("series", "head")]);
+        assert_eq!(of_event(&["series", "footer"], &["tail"]), [pair("tail", "footer")]);
+        assert_eq!(of_event(&["series", "footer"], &["head"]), [pair("head", "series")]);
+        assert_eq!(of_event(&["head", "series"], &["footer", "tail"]), []);
+        assert_eq!(
+            of_event(&["head", "footer"], &["series", "tail"]),
+            [pair("series", "head"), pair("tail", "footer")]
+        );
+    }
 }

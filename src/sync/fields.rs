@@ -86,6 +86,7 @@ mod tests {
         assert_eq!(merged("a=1 c=1", "a=1 c=1", "a=1 b=2 c=1"), "a=1 b=2 c=1 file:b page: both:");
         assert_eq!(merged("a=1 b=1 c=1", "a=1 b=1 c=1", "a=1 c=1"), "a=1 c=1 file:b page: both:");
         assert_eq!(merged("a=1", "a=1 b=1", "z=0 a=1"), "z=0 a=1 b=1 file:z page:b both:");
+        assert_eq!(merged("a=1 d=1", "a=1 d=1", "a=1 b=1 c=1 d=1"), "a=1 b=1 c=1 d=1 file:b,c page: both:");
     }
 
     #[test]

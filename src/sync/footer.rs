@@ -35,6 +35,8 @@ mod tests {
         assert_eq!(footer_of(&format!("# P\n\n## T\n\ntext\n\n{edited}\n"), &[KNOWN]), Some(edited));
         let grown = format!("{KNOWN}\n\nSee you.");
         assert_eq!(footer_of(&format!("# P\n\n## T\n\ntext\n\n{grown}\n"), &[KNOWN]), Some(grown.as_str()));
+        let grown = format!("{KNOWN}\n\nSee you.\n\nIn autumn.\n\nWith cake.");
+        assert_eq!(footer_of(&format!("# P\n\n## T\n\ntext\n\n{grown}\n"), &[KNOWN]), Some(grown.as_str()));
     }
 
     #[test]

@@ -247,6 +247,8 @@ fn common(one: &[u64], other: &[u64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Link;
+    use crate::event::Picture;
 
     fn topic(title: &str, text: &str) -> Topic {
         let sections =
@@ -263,6 +265,20 @@ mod tests {
         let old = [topic("Warm starts", KETTLE), topic("One log", LOG)];
         let new = [topic("No more cold pots", KETTLE), topic("One log", LOG)];
         assert_eq!(matched(&old, &new), [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn a_retitled_topic_is_known_by_its_fields() {
+        let link = |name: &str| FieldValue::Link(Link { name: name.to_owned(), url: None });
+        let text = |text: &str| FieldValue::Text(text.to_owned());
+        let picture = |file: &str| FieldValue::Picture(Picture { file: file.to_owned(), ..Picture::default() });
+        let with = |title: &str, value: FieldValue| Topic { fields: vec![("x".into(), value)], ..topic(title, "") };
+        let values = [text(KETTLE), link(LOG), picture(STEAM), FieldValue::Many(vec![text("Tea"), link("Ada")])];
+        let old: Vec<Topic> =
+            ["Aa", "Bb", "Cc", "Dd"].into_iter().zip(values.clone()).map(|(t, v)| with(t, v)).collect();
+        let new: Vec<Topic> =
+            ["Ee", "Ff", "Gg", "Hh"].into_iter().zip(values.into_iter().rev()).map(|(t, v)| with(t, v)).collect();
+        assert_eq!(matched(&old, &new), [Some(3), Some(2), Some(1), Some(0)]);
     }
 
     #[test]
@@ -315,9 +331,35 @@ mod tests {
     }
 
     #[test]
+    fn more_in_common_is_more_like() {
+        let likeness = |(one, text): (&str, &str), (other, other_text): (&str, &str)| {
+            Looks::of(&topic(one, text)).likeness(&Looks::of(&topic(other, other_text)), true)
+        };
+        // The text counts twice, one that is missing as half a text; the same title is one more.
+        assert_eq!(likeness(("Lids", KETTLE), ("lids", KETTLE)), Some(4.0));
+        assert_eq!(likeness(("Lids", KETTLE), ("Cups", KETTLE)), Some(2.0));
+        assert_eq!(likeness(("Lids", KETTLE), ("Lids", STEAM)), Some(2.0 + 2.0 * 4.0 / 29.0));
+        assert_eq!(likeness(("Lids", ""), ("Lids", KETTLE)), Some(3.0));
+        assert_eq!(likeness(("Lids", ""), ("Lid", "")), Some(1.0 + 0.8));
+        assert_eq!(likeness(("Lids", ""), ("Cups", "")), None);
+        // Half of six words are enough, of five only four.
+        assert_eq!(likeness(("A", "a b c d e f"), ("B", "a b c x y z")), Some(1.0));
+        assert_eq!(likeness(("A", "a b c d e f"), ("B", "a b v x y z")), None);
+        assert_eq!(likeness(("A", "a b c d e"), ("B", "a b c d z")), Some(1.6));
+        assert_eq!(likeness(("A", "a b c d e"), ("B", "a b c x y")), None);
+    }
+
+    #[test]
     fn equal_topics_stay_where_they_are() {
         let old = [topic("A", ""), topic("A", ""), topic("A", "")];
         assert_eq!(matched(&old, &[topic("A", ""), topic("A", "")]), [Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn a_thousand_topics_are_compared_with_each_other() {
+        let old: Vec<Topic> = (0..1_000).map(|at| topic(&format!("{at:04}"), "")).collect();
+        let new: Vec<Topic> = (0..1_000).rev().map(|at| topic(&format!("{at:04}"), KETTLE)).collect();
+        assert_eq!(matched(&old, &new), (0..1_000).rev().map(Some).collect::<Vec<_>>());
     }
 
     #[test]
@@ -328,5 +370,7 @@ mod tests {
         assert_eq!(matched(&old, &new).len(), 5_000);
         let same: Vec<Option<usize>> = (0..5_000).map(Some).collect();
         assert_eq!(matched(&old, &old), same);
+        let turned: Vec<Topic> = old.iter().rev().cloned().collect();
+        assert_eq!(matched(&old, &turned), same.iter().rev().copied().collect::<Vec<_>>());
     }
 }

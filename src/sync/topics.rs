@@ -233,7 +233,9 @@ impl Topics {
 fn without_bare_labels(fields: &mut Fields, declaration: &Declaration) {
     let sections: Vec<&str> = declaration.sections.iter().map(|section| section.key.as_ref()).collect();
     let is_gone = |section: &str| sections.contains(&section) && value_of(&fields.merged, section).is_none();
-    let labels = fields.merged.iter().filter_map(|(key, _)| Some((key, parted(key)?.1)));
+    // What the file took out and the page changed is in conflict, and not among what is merged.
+    let keys = fields.merged.iter().map(|(key, _)| key).chain(fields.conflicts.iter().map(|(key, _)| key));
+    let labels = keys.filter_map(|key| Some((key, parted(key)?.1)));
     let bare: Vec<String> = labels.filter(|(_, section)| is_gone(section)).map(|(key, _)| key.clone()).collect();
     fields.merged.retain(|(key, _)| !bare.contains(key));
     fields.to_file.retain(|key| !bare.contains(key));
@@ -259,4 +261,23 @@ fn joined(mut order: Vec<usize>, other: &[usize]) -> Vec<usize> {
         previous = Some(at);
     }
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_the_other_has_comes_behind_what_it_follows_and_behind_what_else_is_new_there() {
+        for (order, other, expected) in [
+            (&[0, 1][..], &[0, 6, 1][..], &[0, 6, 1][..]),
+            (&[0, 1], &[6, 0, 1], &[6, 0, 1]),
+            (&[0, 1], &[0, 1, 6, 7], &[0, 1, 6, 7]),
+            (&[0, 5, 1], &[0, 6, 1], &[0, 5, 6, 1]),
+            (&[0, 4, 5, 1], &[0, 6, 7, 1], &[0, 4, 5, 6, 7, 1]),
+            (&[5, 0, 1], &[6, 1, 0, 7], &[5, 6, 0, 7, 1]),
+        ] {
+            assert_eq!(joined(order.to_vec(), other), expected, "{order:?} {other:?}");
+        }
+    }
 }
