@@ -6,8 +6,10 @@ use snapbox::str;
 
 use crate::sandbox::Sandbox;
 
+mod conflicts;
 mod crossed;
 mod generated;
+mod untouched;
 
 /// An event file as a person writes it.
 const EVENT: &str = r#"# The spring edition.
