@@ -295,7 +295,8 @@ impl Pair {
         let (document, renderer) = drawing.read(both, &self.page.place.project)?;
         let row = EventRow::of(&document.event, renderer.template()).map_err(Error::Render)?;
         let files = match &read.folder {
-            Some(folder) if source != read.source.text => {
+            _ if source == read.source.text => Vec::new(),
+            Some(folder) => {
                 let after = Answers::parse(&Source::new(self.name(), source), &[]).map_err(Failure::Report)?;
                 let template = read.document.event.template.clone();
                 let meant = Arc::new(Event { template, ..document.event.as_ref().clone() });
@@ -304,13 +305,12 @@ impl Pair {
                 let files = folder.changed(&answers, &meant, around, &renderer.template().declaration)?;
                 files.into_iter().map(|file| self.changed(file)).collect::<Result<_, Error>>()?
             }
-            None if source != read.source.text => {
+            None => {
                 let mark = if read.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
                 let diff = unified_diff(&path_name(&self.path), &read.source.text, &source);
                 let bytes = [mark, read.ends.restore(source).as_bytes()].concat();
                 vec![Changed { target: self.file.clone(), diff, bytes: Some(bytes) }]
             }
-            Some(_) | None => Vec::new(),
         };
         let written = Written::of(&page, &drawn);
         let page = (page != read.page.text).then(|| Changed {
