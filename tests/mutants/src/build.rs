@@ -77,7 +77,10 @@ fn copy(tree: &Path) {
         let new = match file.to_str() {
             Some("src/lib.rs") => format!("{}\npub mod mutants;\n", read(&file)).into_bytes(),
             Some("Cargo.toml") => without_lints(&read(&file)).into_bytes(),
-            Some(name) if ["tests/cli/", "tests/pty/"].iter().any(|tests| name.starts_with(tests)) => {
+            Some(name)
+                if name.ends_with(".rs")
+                    && ["tests/cli/", "tests/pty/"].iter().any(|tests| name.starts_with(tests)) =>
+            {
                 read(&file).replace(".env_clear()", PASSED_ON).into_bytes()
             }
             _ => std::fs::read(&file).expect("a file of the project"),
@@ -133,6 +136,7 @@ fn build(tree: &Path) -> Result<(PathBuf, Vec<PathBuf>), Vec<Value>> {
         "cli",
         "--test",
         "pty",
+        "--examples",
         "--message-format=json",
         "--quiet",
     ]);
