@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::build::Built;
+use crate::build::{self, Built};
 use crate::outcome::{Known, Last, Outcome};
 use crate::switch::Mutant;
 
@@ -178,6 +178,7 @@ fn tests(tree: &Path, program: &Path) -> Command {
     // A mutant may eat memory without end.
     command.args(["--as=8000000000", "--core=0"]).arg(program).current_dir(tree);
     command.env("RUST_TEST_THREADS", "2").env("RUST_BACKTRACE", "0");
+    build::as_built(&mut command, tree);
     command.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
     command
 }
