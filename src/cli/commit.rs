@@ -1,6 +1,5 @@
 //! `afterword commit`: the pages of events, with all that belongs to them, in one commit.
 
-use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -25,6 +24,7 @@ use super::choice;
 use super::event_folders;
 use super::inputs::Input;
 use super::inputs::path_name;
+use super::inputs::read_file_or_stdin;
 use super::places::Places;
 use super::places::folder_of;
 use super::report::tell;
@@ -231,20 +231,15 @@ fn inputs(args: &CommitArgs, terminal: &mut Terminal) -> Result<Vec<Input>, Erro
     Ok(inputs)
 }
 
+/// The longest message, in bytes.
+const MESSAGE: u64 = 1 << 20;
+
 fn given_message(args: &CommitArgs) -> Result<Option<String>, Error> {
     if !args.message.is_empty() {
         return Ok(Some(format!("{}\n", args.message.join("\n\n"))));
     }
     let Some(file) = &args.file else { return Ok(None) };
-    let bytes = if file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().take(1 << 20).read_to_end(&mut bytes);
-        read.map_err(|source| Error::Read(fs::Error::Read { path: PathBuf::from("standard input"), source }))?;
-        bytes
-    } else {
-        fs::read(file, 1 << 20).map_err(Error::Read)?
-    };
-    Ok(Some(text_of(&path_name(file), bytes)?))
+    Ok(Some(text_of(&path_name(file), read_file_or_stdin(file, MESSAGE).map_err(Error::Read)?)?))
 }
 
 /// The repository of the events, with its lock held.

@@ -183,7 +183,7 @@ impl Input {
 
     fn decode_bytes(&self, decode: impl FnOnce(Vec<u8>) -> Result<Source, Report>) -> Result<Source, Failure> {
         let read = match self {
-            Self::Stdin => read_stdin(),
+            Self::Stdin => read_stdin(MAX_BYTES),
             Self::File { path, .. } => fs::read(path, MAX_BYTES),
         };
         match read {
@@ -234,13 +234,18 @@ pub(super) fn source_beside(page: &Path) -> Option<PathBuf> {
     file.or_else(|| folder.join(FOLDER_FILE).is_file().then_some(folder))
 }
 
-fn read_stdin() -> Result<Vec<u8>, fs::Error> {
+/// The bytes of a file, or of standard input where it is `-`; at most `limit` of them.
+pub(super) fn read_file_or_stdin(path: &Path, limit: u64) -> Result<Vec<u8>, fs::Error> {
+    if path.as_os_str() == "-" { read_stdin(limit) } else { fs::read(path, limit) }
+}
+
+fn read_stdin(limit: u64) -> Result<Vec<u8>, fs::Error> {
     let path = || PathBuf::from("standard input");
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    let read = std::io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|source| fs::Error::Read { path: path(), source })?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(fs::Error::TooLarge { path: path(), limit: MAX_BYTES, head: bytes });
+    if bytes.len() as u64 > limit {
+        return Err(fs::Error::TooLarge { path: path(), limit, head: bytes });
     }
     Ok(bytes)
 }

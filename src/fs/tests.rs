@@ -344,6 +344,19 @@ fn one_file_is_put_once_however_it_is_named() {
 }
 
 #[test]
+fn files_of_one_name_in_two_folders_are_two() {
+    let (folder, root) = rooted();
+    let mut batch = Batch::new(0);
+    for path in ["a/x.md", "b/x.md", "x.md"] {
+        batch.put(root.target(Path::new(path)).unwrap(), path.into()).unwrap();
+    }
+    batch.finish().unwrap();
+    for path in ["a/x.md", "b/x.md", "x.md"] {
+        assert_eq!(fs::read_to_string(folder.path().join(path)).unwrap(), path);
+    }
+}
+
+#[test]
 fn beyond_the_memory_limit_bytes_wait_in_files_that_go_with_the_batch() {
     let (folder, root) = rooted();
     put(folder.path().join("b.md"), "old");

@@ -78,6 +78,54 @@ error: there is no commit of afterword's to take back: none was made here
 }
 
 #[test]
+fn a_message_comes_from_a_file_or_from_standard_input() {
+    let message = format!("docs: Tell of May\n\n{}\n", "Warm starts. ".repeat(1000).trim_end());
+    let said = |sandbox: &Sandbox| sandbox.git(&["show", "--no-patch", "--format=%B"]);
+    let sandbox = busy_repository();
+    sandbox.file("message.txt", &message).run(&["commit", "2026-05.yaml", "-F", "message.txt"]).code(0);
+    assert_eq!(said(&sandbox).trim_end(), message.trim_end());
+
+    let sandbox = busy_repository();
+    sandbox.run_with_input(&["commit", "2026-05.yaml", "--file", "-"], &message).code(0);
+    assert_eq!(said(&sandbox).trim_end(), message.trim_end());
+}
+
+#[test]
+fn a_message_that_cannot_be_read_is_told_and_nothing_is_committed() {
+    let sandbox = busy_repository();
+    sandbox.run(&["commit", "2026-05.yaml", "-F", "none.txt"]).code(2).stdout("").stderr(str![[r#"
+error: cannot read `none.txt`
+  caused by: No such file or directory (os error 2)
+
+"#]]);
+    sandbox.file("latin.txt", b"caf\xe9\n");
+    sandbox.run(&["commit", "2026-05.yaml", "-F", "latin.txt"]).code(2).stdout("").stderr(str![[r#"
+error[not-utf-8]: the byte 0xE9 is not UTF-8
+ --> latin.txt:1:4
+  |
+1 | caf�
+  |    ^ `é` in Latin-1?
+  |
+  = help: save the file as UTF-8
+
+1 error in 1 file
+
+"#]]);
+    sandbox.file("large.txt", "a".repeat((1 << 20) + 1));
+    sandbox.run(&["commit", "2026-05.yaml", "-F", "large.txt"]).code(2).stdout("").stderr(str![[r#"
+error: `large.txt` is larger than 1048576 bytes
+
+"#]]);
+    let large = sandbox.read("large.txt");
+    sandbox.run_with_input(&["commit", "2026-05.yaml", "-F", "-"], large).code(2).stdout("").stderr(str![[r#"
+error: `standard input` is larger than 1048576 bytes
+
+"#]]);
+    assert_eq!(sandbox.git(&["status", "--porcelain"]).lines().filter(|line| line.starts_with('A')).count(), 1);
+    assert_eq!(sandbox.git(&["rev-list", "--count", "HEAD"]), "1\n");
+}
+
+#[test]
 fn the_message_tells_how_far_the_page_is() {
     let sandbox = busy_repository();
     let subject = || sandbox.git(&["log", "-1", "--format=%s"]);

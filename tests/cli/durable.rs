@@ -33,13 +33,16 @@ fn a_page_is_on_the_disk_before_it_has_its_name() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("e.yaml", SMALL);
     let Some(calls) = calls(&sandbox, &["render", "e.yaml"]) else { return };
-    assert_data_eq!(calls, str![[r#"
+    assert_data_eq!(
+        calls,
+        str![[r#"
 fsync(3<WORK/.e.md.PID.afterword>)
 renameat(4<WORK>, ".e.md.PID.afterword", 4<WORK>, "e.md")
 fsync(4<WORK>)
 renameat(3<WORK/.git/afterword>, ".pages.json.PID.afterword", 3<WORK/.git/afterword>, "pages.json")
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -49,7 +52,9 @@ fn a_folder_that_is_made_is_on_the_disk_with_what_is_in_it() {
     let Some(calls) = calls(&sandbox, &["new", "--no-input", "--from", "e.yaml", "--folder", "--no-index"]) else {
         return;
     };
-    assert_data_eq!(calls, str![[r#"
+    assert_data_eq!(
+        calls,
+        str![[r#"
 fsync(5<WORK/.afterword/events/2026-05/.event.yaml.PID.afterword>)
 fsync(3<WORK/.afterword/events/2026-05/topics/.10-warm-starts.md.PID.afterword>)
 fsync(3<WORK/.2026-05.md.PID.afterword>)
@@ -63,7 +68,8 @@ fsync(3<WORK/.afterword/events/2026-05>)
 fsync(5<WORK/.afterword/events/2026-05/topics>)
 renameat(3<WORK/.git/afterword>, ".pages.json.PID.afterword", 3<WORK/.git/afterword>, "pages.json")
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -38,6 +38,7 @@
 
 mod asking;
 mod command;
+mod commits;
 mod editors;
 mod event;
 mod interrupted;

@@ -1,12 +1,9 @@
 //! What files and flags say of a new event, before anybody is asked.
 
-use std::io::Read as _;
 use std::path::Path;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::document::Assignment;
-use crate::fs;
 use crate::project::Project;
 use crate::source::Source;
 use crate::template::Declaration;
@@ -24,6 +21,7 @@ use super::super::drawing::Drawing;
 use super::super::error::MissingField;
 use super::super::inputs::Input;
 use super::super::inputs::path_name;
+use super::super::inputs::read_file_or_stdin;
 use super::super::places::Place;
 use super::super::report::Failure;
 use super::super::shared::text_of;
@@ -157,15 +155,7 @@ pub(in crate::cli) fn is_text(declared: Option<&Field>, key: &str) -> bool {
 
 /// Reads a list that somebody gives, from a file or from standard input.
 pub(in crate::cli) fn read_list(path: &Path) -> Result<String, Error> {
-    let bytes = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().take(MAX_BYTES).read_to_end(&mut bytes);
-        read.map_err(|source| Error::Read(fs::Error::Read { path: PathBuf::from("standard input"), source }))?;
-        bytes
-    } else {
-        fs::read(path, MAX_BYTES).map_err(Error::Read)?
-    };
-    text_of(&path_name(path), bytes)
+    text_of(&path_name(path), read_file_or_stdin(path, MAX_BYTES).map_err(Error::Read)?)
 }
 
 /// The fields without which there is no event.

@@ -77,7 +77,10 @@ fn copy(tree: &Path) {
         let new = match file.to_str() {
             Some("src/lib.rs") => format!("{}\npub mod mutants;\n", read(&file)).into_bytes(),
             Some("Cargo.toml") => without_lints(&read(&file)).into_bytes(),
-            Some(name) if ["tests/cli/", "tests/pty/"].iter().any(|tests| name.starts_with(tests)) => {
+            Some(name)
+                if name.ends_with(".rs")
+                    && ["tests/cli/", "tests/pty/"].iter().any(|tests| name.starts_with(tests)) =>
+            {
                 read(&file).replace(".env_clear()", PASSED_ON).into_bytes()
             }
             _ => std::fs::read(&file).expect("a file of the project"),
@@ -121,6 +124,13 @@ fn draw(tree: &Path, mutants: &[Mutant], left_out: &BTreeSet<usize>) -> Drawn {
     files.into_iter().map(draw_file).collect()
 }
 
+/// Sets how cargo builds, which tests at terminals ask for once more.
+pub fn as_built(command: &mut Command, tree: &Path) {
+    let target = std::path::absolute(tree.with_file_name("build")).expect("the copy's folder");
+    command.env("CARGO_TARGET_DIR", target).env("RUSTFLAGS", "--cap-lints allow");
+    command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_TEST_DEBUG", "0");
+}
+
 /// The test programs, or what the compiler says.
 fn build(tree: &Path) -> Result<(PathBuf, Vec<PathBuf>), Vec<Value>> {
     let mut command = Command::new("cargo");
@@ -133,11 +143,11 @@ fn build(tree: &Path) -> Result<(PathBuf, Vec<PathBuf>), Vec<Value>> {
         "cli",
         "--test",
         "pty",
+        "--examples",
         "--message-format=json",
         "--quiet",
     ]);
-    command.current_dir(tree).env("CARGO_TARGET_DIR", "../build").env("RUSTFLAGS", "--cap-lints allow");
-    command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_TEST_DEBUG", "0");
+    as_built(command.current_dir(tree), tree);
     let output = command.output().expect("cargo builds the copy");
     let text = String::from_utf8_lossy(&output.stdout);
     let messages: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();

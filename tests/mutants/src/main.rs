@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Mutex;
 
-use outcome::{Last, Outcome, Outcomes};
+use outcome::{Known, Last, Outcome, Outcomes};
 use switch::Mutant;
 use trial::Tests;
 
@@ -51,10 +51,11 @@ fn main() -> ExitCode {
         known.lock().expect("no worker panics").write_all(line.as_bytes()).expect("the results are written");
     };
     built.left_out.iter().for_each(|mutant| told(mutant, Outcome::LeftOut));
-    let tried = trial::all(&built, tests, &last, &told);
+    let ended = (&last, &Known::read(Path::new("tests/mutants/known.txt")));
+    let tried = trial::all(&built, tests, ended, &told);
     let outcomes = Outcomes::new(&built, tried);
     outcomes.write(&results);
-    outcomes.tell(Path::new("tests/mutants/known.txt"))
+    outcomes.tell()
 }
 
 /// What cargo-mutants would change in those files.

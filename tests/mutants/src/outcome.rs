@@ -18,12 +18,14 @@ pub enum Outcome {
     Hung,
     /// All passed.
     Survived,
+    /// It is among those that are known, and was not tried.
+    Known,
     /// It does not compile behind a switch.
     LeftOut,
 }
 
-const COLUMNS: [Outcome; 5] =
-    [Outcome::ByUnits, Outcome::ByCommands, Outcome::Hung, Outcome::Survived, Outcome::LeftOut];
+const COLUMNS: [Outcome; 6] =
+    [Outcome::ByUnits, Outcome::ByCommands, Outcome::Hung, Outcome::Survived, Outcome::Known, Outcome::LeftOut];
 
 pub struct Outcomes {
     all: Vec<(Mutant, Outcome)>,
@@ -43,17 +45,16 @@ impl Outcomes {
         std::fs::write(path, lines).expect("the results are written");
     }
 
-    /// Says how many of each file had which outcome, and which survived that the list of known ones does not have;
-    /// fails if there are any.
-    pub fn tell(&self, known: &Path) -> ExitCode {
-        let mut files: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
+    /// Says how many of each file had which outcome, and which survived; fails if any did.
+    pub fn tell(&self) -> ExitCode {
+        let mut files: BTreeMap<&str, [usize; 6]> = BTreeMap::new();
         for (mutant, outcome) in &self.all {
             files.entry(&mutant.file).or_default()[COLUMNS.iter().position(|column| column == outcome).unwrap_or(0)] +=
                 1;
         }
-        let mut sum = [0; 5];
+        let mut sum = [0; 6];
         println!(
-            "\n| file | by units | by commands | hung | survived | not compiled |\n|---|---:|---:|---:|---:|---:|"
+            "\n| file | by units | by commands | hung | survived | known | not compiled |\n|---|---:|---:|---:|---:|---:|---:|"
         );
         for (file, counts) in &files {
             row(&format!("`{file}`"), counts);
@@ -61,14 +62,13 @@ impl Outcomes {
         }
         row("all", &sum);
 
-        let known = Known::read(known);
         let survivors = self.all.iter().filter(|(_, outcome)| *outcome == Outcome::Survived);
-        let strangers: Vec<&Mutant> = survivors.map(|(mutant, _)| mutant).filter(|mutant| !known.has(mutant)).collect();
-        println!("\n{} survived without a reason:", strangers.len());
-        for mutant in &strangers {
+        let survivors: Vec<&Mutant> = survivors.map(|(mutant, _)| mutant).collect();
+        println!("\n{} survived without a reason:", survivors.len());
+        for mutant in &survivors {
             println!("{}:{}: {}\n    {}", mutant.file, mutant.line, mutant.what, line_of(mutant));
         }
-        if strangers.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        if survivors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 }
 
@@ -77,7 +77,7 @@ pub fn line(mutant: &Mutant, outcome: Outcome) -> String {
     format!("{outcome:?}\t{}:{}\t{}\t{}\n", mutant.file, mutant.line, mutant.what, line_of(mutant))
 }
 
-fn row(name: &str, counts: &[usize; 5]) {
+fn row(name: &str, counts: &[usize; 6]) {
     let cells: Vec<String> = counts.iter().map(usize::to_string).collect();
     println!("| {name} | {} |", cells.join(" | "));
 }
@@ -105,7 +105,7 @@ impl Last {
 
     /// How a mutant was caught at the same place.
     pub fn caught(&self, mutant: &Mutant) -> Option<Outcome> {
-        self.of(mutant).filter(|outcome| !matches!(outcome, Outcome::Survived | Outcome::LeftOut))
+        self.of(mutant).filter(|outcome| !matches!(outcome, Outcome::Survived | Outcome::Known | Outcome::LeftOut))
     }
 
     /// Whether it did not compile at the same place.
@@ -124,10 +124,11 @@ impl Last {
 
 /// Survivors that are known, each with its reason: three lines with an empty one between, the file and what is changed,
 /// the changed line, and why no test can tell.
-struct Known(Vec<(String, String)>);
+pub struct Known(Vec<(String, String)>);
 
 impl Known {
-    fn read(path: &Path) -> Self {
+    /// Those of that file.
+    pub fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let entries = text.split("\n\n").filter_map(|entry| {
             let lines: Vec<&str> = entry.lines().filter(|line| !line.starts_with('#')).collect();
@@ -138,7 +139,8 @@ impl Known {
         Self(entries.collect())
     }
 
-    fn has(&self, mutant: &Mutant) -> bool {
+    /// Whether a mutant is among them.
+    pub fn has(&self, mutant: &Mutant) -> bool {
         let what = format!("{}: {}", mutant.file, mutant.what);
         let line = line_of(mutant);
         self.0.iter().any(|(known, at)| *known == what && *at == line)

@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::build::Built;
-use crate::outcome::{Last, Outcome};
+use crate::build::{self, Built};
+use crate::outcome::{Known, Last, Outcome};
 use crate::switch::Mutant;
 
 /// How long tests may take before a mutant counts as one that hangs, beside what they take without one.
@@ -27,12 +27,17 @@ pub enum Tests {
 
 /// The outcome of each mutant, in their order, each told as soon as it is known.
 ///
-/// What the last run has caught counts as caught.
-pub fn all(built: &Built, tests: Tests, last: &Last, told: &(impl Fn(&Mutant, Outcome) + Sync)) -> Vec<Outcome> {
+/// What the last run has caught counts as caught, and those that are known are not tried.
+pub fn all(
+    built: &Built,
+    tests: Tests,
+    (last, known): (&Last, &Known),
+    told: &(impl Fn(&Mutant, Outcome) + Sync),
+) -> Vec<Outcome> {
     let began = Instant::now();
     let by_units = each(&built.mutants, |mutant| {
-        let known = last.caught(mutant);
-        let outcome = known.unwrap_or_else(|| match tests {
+        let ended = last.caught(mutant).or_else(|| known.has(mutant).then_some(Outcome::Known));
+        let outcome = ended.unwrap_or_else(|| match tests {
             Tests::Commands => Outcome::Survived,
             Tests::Units | Tests::Both => units(built, mutant),
         });
@@ -173,6 +178,7 @@ fn tests(tree: &Path, program: &Path) -> Command {
     // A mutant may eat memory without end.
     command.args(["--as=8000000000", "--core=0"]).arg(program).current_dir(tree);
     command.env("RUST_TEST_THREADS", "2").env("RUST_BACKTRACE", "0");
+    build::as_built(&mut command, tree);
     command.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
     command
 }
