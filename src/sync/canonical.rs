@@ -158,7 +158,9 @@ mod tests {
     fn fields_of_a_mapping_come_together_again() {
         let entry = |key: &str| (key.to_owned(), Yaml::Text(key.to_owned()));
         let map = |entries: &[&str]| Yaml::Mapping(entries.iter().map(|key| entry(key)).collect());
-        let mut entries = vec![entry("series"), ("labels".to_owned(), map(&["a", "b"])), entry("location")];
+        let mut entries = vec![entry("series"), ("labels".to_owned(), map(&["a", "b"]))];
+        // A place is one field.
+        entries.push(("location".to_owned(), map(&["name", "url"])));
         entries.push(("file".to_owned(), map(&["c"])));
         let fields = spread(entries.clone());
         let keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();

@@ -164,8 +164,7 @@ fn a_dropped_topic_comes_back_as_the_page_shows_it() {
     let moved = "  - title: Lids\n    state: moved\n    owners: [bo]\n    problem: They fall.\n";
     let event = format!("{EVENT}{dropped}{moved}");
     let last = "Twelve logs.\n";
-    let steam =
-        "\n## Steam\n\n**Problem Statement:**\nAll know.\n\n**Achievements:**\n* Tea.\n\n![Pot](images/pot.png)\n";
+    let steam = "\n## Steam\n\n**Problem**:\nAll know.\n\n**Achievements:**\n* Tea.\n\n![Pot](images/pot.png)\n";
     let lids = "\n## Lids\n\n**Problem Statement:**\nThey fall.\n";
     let other = "\n## Steam\n\n**Problem Statement:**\nAnother.\n";
     let come_back = |new: &str| hackathon(&event, &[], &[(last, &format!("{last}{new}"))]);
@@ -185,6 +184,7 @@ to the file: new Steam
 +      - file: images/pot.png
 +        alt: Pot
 +    labels:
++      problem: "**Problem**:"
 +      motivation: "**Benefits:**"
 
 "#]]
@@ -206,6 +206,7 @@ to the file: new Steam, new Steam
 +      - file: images/pot.png
 +        alt: Pot
 +    labels:
++      problem: "**Problem**:"
 +      motivation: "**Benefits:**"
 +  - title: Steam
 +    problem: |
@@ -278,6 +279,21 @@ to the file: problem of Lids
 +style: headings
 +    problem: |
 +      They fall.
+
+"#]]
+    );
+    // Also where the page does not stay as it is.
+    let in_file = [("Kettle Days", "Kettle Weeks")];
+    snapbox::assert_data_eq!(
+        hackathon(event, &in_file, &[("## Lids\n", &format!("## Lids\n\n{headings}"))]),
+        str![[r#"
+to the file: problem of Lids
++style: headings
++    problem: |
++      They fall.
+to the page: series
+-# Kettle Days 05/2026 Wrap Up
++# Kettle Weeks 05/2026 Wrap Up
 
 "#]]
     );
