@@ -17,9 +17,11 @@ use super::Carried;
 use super::Conflict;
 use super::Sides;
 use super::SyncError;
+use super::agree;
 use super::sync;
 
 mod labels;
+mod topics;
 
 const EVENT: &str = "\
 series: Kettle Days
@@ -43,6 +45,10 @@ fn edited(text: &str, edits: Edits<'_>) -> String {
         assert_eq!(text.matches(old).count(), 1, "`{old}` in:\n{text}");
         text.replace(old, new)
     })
+}
+
+fn renderer(template: &str) -> Renderer {
+    Renderer::new(Arc::new(crate::template::builtin::find(template).unwrap().load()))
 }
 
 fn read(renderer: &Renderer, text: &str) -> Arc<Event> {
@@ -78,7 +84,19 @@ fn told(carried: &[Carried]) -> String {
 /// same of the page.
 #[track_caller]
 fn synced(template: &str, event: &str, in_file: Edits<'_>, on_page: Edits<'_>) -> String {
-    let renderer = Renderer::new(Arc::new(crate::template::builtin::find(template).unwrap().load()));
+    synced_from(template, event, in_file, on_page, Base::Agreed)
+}
+
+/// The same where so much is known of what they were.
+#[track_caller]
+fn synced_from(
+    template: &str,
+    event: &str,
+    in_file: Edits<'_>,
+    on_page: Edits<'_>,
+    known: fn(Arc<Event>, String) -> Base,
+) -> String {
+    let renderer = renderer(template);
     let before = read(&renderer, event);
     let drawn = renderer.page(&before, None).unwrap();
     let (file, page) = (edited(event, in_file), edited(&drawn, on_page));
@@ -91,7 +109,7 @@ fn synced(template: &str, event: &str, in_file: Edits<'_>, on_page: Edits<'_>) -
         page: &Source::new("2026-05.md", page.as_str()),
         name: "2026-05",
     };
-    match sync(&renderer, &sides, &Base::Agreed(before, drawn)) {
+    match sync(&renderer, &sides, &known(before, drawn)) {
         Ok(synced) => {
             let side = |name: &str, carried: &[Carried], changes: String| {
                 let is_none = carried.is_empty() && changes.is_empty();
@@ -113,6 +131,54 @@ fn synced(template: &str, event: &str, in_file: Edits<'_>, on_page: Edits<'_>) -
 
 fn hackathon(event: &str, in_file: Edits<'_>, on_page: Edits<'_>) -> String {
     synced("hackathon", event, in_file, on_page)
+}
+
+#[test]
+fn what_is_known_of_the_past_decides_what_a_difference_is() {
+    let page = [("Twelve", "Eleven")];
+    let from = |known: fn(Arc<Event>, String) -> Base| synced_from("hackathon", EVENT, &[], &page, known);
+    snapbox::assert_data_eq!(
+        from(|_, _| Base::OnlyPage),
+        str![[r#"
+to the file: problem of One log
+-    problem: Twelve logs.
++    problem: |
++      Eleven logs.
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        from(|_, _| Base::OnlyFile),
+        str![[r#"
+to the page: 
+-Eleven logs.
++Twelve logs.
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        from(|_, _| Base::Unknown),
+        str![[r#"
+Field { key: "problem", topic: Some("One log") } [Some(1), Some(1)]
+
+"#]]
+    );
+}
+
+#[test]
+fn a_page_agrees_with_its_event_whatever_keys_others_put_there() {
+    let renderer = renderer("hackathon");
+    let event = read(&renderer, EVENT);
+    let page = renderer.page(&event, None).unwrap();
+    let foreign = edited(&page, &[("title: May 2026\n", "title: May 2026\nprev: false\n")]);
+    for (page, expected) in [
+        (&page, true),
+        (&foreign, true),
+        (&edited(&foreign, &[("Twelve", "Eleven")]), false),
+        (&edited(&page, &[("title: May", "title: June")]), false),
+    ] {
+        assert_eq!(agree(&renderer, &event, page, "2026-05"), expected, "{page}");
+    }
 }
 
 #[test]
@@ -153,75 +219,6 @@ to the file: problem of One log
 -    problem: Twelve logs.
 +    problem: |
 +      Eleven logs.
-
-"#]]
-    );
-}
-
-#[test]
-fn a_dropped_topic_comes_back_as_the_page_shows_it() {
-    let dropped = "  - title: Steam\n    state: dropped\n    owners: [cy]\n    problem: Nobody knows.\n    motivation: Tea.\n    labels: {problem: \"**Problem:**\", motivation: \"**Benefits:**\"}\n";
-    let moved = "  - title: Lids\n    state: moved\n    owners: [bo]\n    problem: They fall.\n";
-    let event = format!("{EVENT}{dropped}{moved}");
-    let last = "Twelve logs.\n";
-    let steam = "\n## Steam\n\n**Problem**:\nAll know.\n\n**Achievements:**\n* Tea.\n\n![Pot](images/pot.png)\n";
-    let lids = "\n## Lids\n\n**Problem Statement:**\nThey fall.\n";
-    let other = "\n## Steam\n\n**Problem Statement:**\nAnother.\n";
-    let come_back = |new: &str| hackathon(&event, &[], &[(last, &format!("{last}{new}"))]);
-    snapbox::assert_data_eq!(
-        come_back(steam),
-        str![[r#"
-to the file: new Steam
--    state: dropped
--    problem: Nobody knows.
--    motivation: Tea.
--    labels: {problem: "**Problem:**", motivation: "**Benefits:**"}
-+    problem: |
-+      All know.
-+    achievements: |
-+      * Tea.
-+    pictures:
-+      - file: images/pot.png
-+        alt: Pot
-+    labels:
-+      problem: "**Problem**:"
-+      motivation: "**Benefits:**"
-
-"#]]
-    );
-    // Of two with its title, the first is it.
-    snapbox::assert_data_eq!(
-        come_back(&format!("{steam}{other}")),
-        str![[r#"
-to the file: new Steam, new Steam
--    state: dropped
--    problem: Nobody knows.
--    motivation: Tea.
--    labels: {problem: "**Problem:**", motivation: "**Benefits:**"}
-+    problem: |
-+      All know.
-+    achievements: |
-+      * Tea.
-+    pictures:
-+      - file: images/pot.png
-+        alt: Pot
-+    labels:
-+      problem: "**Problem**:"
-+      motivation: "**Benefits:**"
-+  - title: Steam
-+    problem: |
-+      Another.
-
-"#]]
-    );
-    // One that went elsewhere stays there.
-    snapbox::assert_data_eq!(
-        come_back(lids),
-        str![[r#"
-to the file: new Lids
-+  - title: Lids
-+    problem: |
-+      They fall.
 
 "#]]
     );
@@ -324,114 +321,13 @@ to the page:
 
 "#]]
     );
-}
-
-/// Four topics in one order and another: an event file, and what stands on its page.
-fn in_order(of_file: &str, on_page: &str) -> (String, String) {
-    let (head, _) = EVENT.split_once("  - title").unwrap();
-    let topic = |title: char| format!("  - title: {title}{title}{title}\n");
-    let heading = |title: char| format!("\n## {title}{title}{title}\n");
-    let topics: String = of_file.chars().map(topic).collect();
-    (format!("{head}{topics}"), on_page.chars().map(heading).collect())
-}
-
-/// What becomes of four topics that were in order, whose order is another one in the file and on the page now.
-fn ordered(of_file: &str, on_page: &str) -> String {
-    let ((was, drawn), (file, page)) = (in_order("ABCD", "ABCD"), in_order(of_file, on_page));
-    hackathon(&was, &[(&was, &file)], &[(&drawn, &page)])
-}
-
-#[test]
-fn whoever_changed_the_order_decides_it() {
+    // A key that goes leaves those of others.
+    let foreign = [("prev: false\n", "prev: false\nnext: false\n")];
     snapbox::assert_data_eq!(
-        ordered("DABC", "ABCD"),
+        hackathon(&event, &[("  prev: false\n", "")], &foreign),
         str![[r#"
-to the page: order
-+## DDD
-+
--
--## DDD
-
-"#]]
-    );
-    snapbox::assert_data_eq!(
-        ordered("ABCD", "DABC"),
-        str![[r#"
-to the file: order
-+  - title: DDD
--  - title: DDD
-
-"#]]
-    );
-    snapbox::assert_data_eq!(ordered("DABC", "DABC"), str![[""]]);
-    snapbox::assert_data_eq!(
-        ordered("DABC", "BACD"),
-        str![[r#"
-Order [Some(0), Some(0)]
-
-"#]]
-    );
-    snapbox::assert_data_eq!(
-        ordered("ADBC", "ACBD"),
-        str![[r#"
-Order [Some(1), Some(1)]
-
-"#]]
-    );
-    // What is new on one side is no change of order.
-    snapbox::assert_data_eq!(
-        ordered("DABCE", "DABC"),
-        str![[r#"
-to the page: new EEE
-+
-+## EEE
-
-"#]]
-    );
-    snapbox::assert_data_eq!(
-        ordered("ABCDE", "FABCD"),
-        str![[r#"
-to the file: new FFF
-+  - title: FFF
-to the page: new EEE
-+
-+## EEE
-
-"#]]
-    );
-    snapbox::assert_data_eq!(
-        ordered("ABECD", "ABFGCDE"),
-        str![[r#"
-to the file: new FFF, new GGG
-+  - title: FFF
-+  - title: GGG
-to the page: 
-+## EEE
-+
--
--## EEE
-
-"#]]
-    );
-}
-
-#[test]
-fn a_topic_that_the_file_left_out_is_found_where_it_stands_there() {
-    let gone = |title: &str| format!("  - title: {title}\n    state: dropped\n    problem: Nobody knows.\n");
-    let event = edited(EVENT, &[("  - title: One log\n", &format!("{}  - title: One log\n", gone("Steam")))]);
-    let in_file = [("    problem: Twelve", "    state: dropped\n    problem: Twelve")];
-    snapbox::assert_data_eq!(
-        hackathon(&event, &in_file, &[("Twelve", "Eleven")]),
-        str![[r#"
-RemovedFromFile { title: "One log" } [Some(2), Some(1)]
-
-"#]]
-    );
-    let in_file = [("  - title: One log\n    problem: Twelve logs.\n", "")];
-    snapbox::assert_data_eq!(
-        hackathon(&event, &in_file, &[("Twelve", "Eleven")]),
-        str![[r#"
-RemovedFromFile { title: "One log" } [None, Some(1)]
+to the page: front_matter.prev
+-prev: false
 
 "#]]
     );
