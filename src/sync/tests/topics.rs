@@ -185,3 +185,44 @@ RemovedFromFile { title: "One log" } [None, Some(1)]
 "#]]
     );
 }
+
+#[test]
+fn a_topic_that_one_side_took_out_is_gone_unless_the_other_changed_it() {
+    let on_page = [("\n## One log\n\n**Problem Statement:**\nTwelve logs.\n", "")];
+    let in_file = [("  - title: One log\n    problem: Twelve logs.\n", "")];
+    let changed = [("Twelve", "Eleven")];
+    snapbox::assert_data_eq!(
+        hackathon(EVENT, &[], &on_page),
+        str![[r#"
+to the file: dropped One log
++    state: dropped
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        hackathon(EVENT, &in_file, &[]),
+        str![[r#"
+to the page: dropped One log
+-
+-## One log
+-
+-**Problem Statement:**
+-Twelve logs.
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        hackathon(EVENT, &changed, &on_page),
+        str![[r#"
+RemovedFromPage { title: "One log" } [Some(1), None]
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        hackathon(EVENT, &in_file, &changed),
+        str![[r#"
+RemovedFromFile { title: "One log" } [None, Some(1)]
+
+"#]]
+    );
+}
