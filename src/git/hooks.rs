@@ -113,3 +113,7 @@ fn folder(repository: &Repository, config: &Config) -> PathBuf {
         _ => own(),
     }
 }
+
+#[cfg(all(test, unix))]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

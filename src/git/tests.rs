@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub(super) fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);
     let output = command.args(arguments).env("LC_ALL", "C").output().unwrap();
