@@ -26,7 +26,6 @@ pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<S
         "whitespace" => (text, false),
         "strip" => (text, true),
         "scissors" if was_edited => (before_scissors(text, comment), false),
-        "scissors" => (text, false),
         _ => (text, was_edited),
     };
     let cleaned = git2::message_prettify(text, strips.then_some(comment));

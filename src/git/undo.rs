@@ -135,3 +135,7 @@ impl Session<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

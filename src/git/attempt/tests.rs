@@ -1,115 +1,14 @@
 //! What comes in between while a commit is made: hooks, other processes that move the branch, signals.
 
-use std::cell::Cell;
 use std::fs;
-use std::path::PathBuf;
 
-use tempfile::TempDir;
-
-use super::super::commit::File;
-use super::super::commit::Made;
-use super::super::commit::said_in_full;
-use super::super::executable::Variables;
-use super::super::tests::git;
+use super::super::tests::Scene;
+use super::super::tests::texts;
 use super::*;
 
 /// The third time that is asked whether a signal came, all is ready but for the branch; before, there are two at the
 /// message.
 const BEFORE_THE_BRANCH: u32 = 3;
-
-/// A repository with a commit of `a.md`.
-struct Scene {
-    folder: TempDir,
-    variables: Variables,
-}
-
-impl Scene {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
-        git(folder.path(), &["config", "user.name", "Ada"]);
-        git(folder.path(), &["config", "user.email", "ada@example.org"]);
-        fs::write(folder.path().join("a.md"), "tea\n").unwrap();
-        git(folder.path(), &["add", "."]);
-        git(folder.path(), &["commit", "--quiet", "-m", "first"]);
-        Self { folder, variables: Variables::new(std::env::vars_os().filter(|(name, _)| name == "PATH")) }
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        git(self.folder.path(), arguments)
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).unwrap()
-    }
-
-    #[cfg(unix)]
-    fn hook(&self, name: &str, script: &str) {
-        use std::os::unix::fs::PermissionsExt as _;
-        let path = self.path(".git/hooks").join(name);
-        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-    }
-
-    /// What the files of HEAD are, in their order.
-    fn in_head(&self) -> Vec<(String, String)> {
-        let names = self.git(&["ls-tree", "-r", "--name-only", "HEAD"]);
-        names.lines().map(|name| (name.to_owned(), self.git(&["show", &format!("HEAD:{name}")]))).collect()
-    }
-
-    /// Another commit of another process, on top of `main`, which is not moved to it.
-    fn theirs(&self, path: &str, text: &str) -> String {
-        let other = self.folder.path().join(".git/theirs");
-        fs::write(&other, text).unwrap();
-        let blob = self.git(&["hash-object", "-w", ".git/theirs"]);
-        let line = format!("100644 blob {blob}\t{path}\n");
-        let listed = format!("{}\n", self.git(&["ls-tree", "main"]));
-        let kept: String =
-            listed.lines().filter(|line| !line.ends_with(path)).map(|line| format!("{line}\n")).collect();
-        let mut command = std::process::Command::new("git");
-        command.arg("-C").arg(self.folder.path()).arg("mktree");
-        let said = super::super::executable::run(command, format!("{kept}{line}").as_bytes()).unwrap();
-        let tree = String::from_utf8(said.stdout).unwrap();
-        self.git(&["commit-tree", "-p", "main", "-m", "theirs", tree.trim()])
-    }
-
-    /// Commits files, and lets something happen whenever it is asked whether a signal came.
-    fn commit(&self, files: &[(&str, &str)], wanted: Wanted, meanwhile: &dyn Fn(u32) -> bool) -> Result<Made, String> {
-        let files = files.iter().map(|(path, text)| File {
-            path: (*path).to_owned(),
-            bytes: text.as_bytes().to_vec(),
-            is_written: true,
-            replaced: fs::read(self.path(path)).ok(),
-            is_removed: false,
-        });
-        let wanted = Wanted { files: files.collect(), message: "second".to_owned(), ..wanted };
-        let session = Session::open(self.folder.path(), &self.variables, &mut |_| {}).unwrap();
-        let asked = Cell::new(0);
-        let is_interrupted = || {
-            asked.set(asked.get() + 1);
-            meanwhile(asked.get())
-        };
-        let mut dialogue = Dialogue { waits: &mut |_| {}, is_interrupted: &is_interrupted };
-        let made = session.commit(&wanted, session.look().unwrap(), &mut dialogue);
-        made.map_err(|failure| said_in_full(&failure))
-    }
-
-    /// What a failed commit may not leave behind.
-    #[track_caller]
-    fn is_as_before(&self, commit: &str) {
-        assert_eq!(self.git(&["status", "--porcelain"]), "");
-        assert_eq!(self.git(&["rev-parse", "main"]), self.git(&["rev-parse", commit]));
-        assert!(!self.path(".git/index.lock").exists());
-    }
-}
-
-fn texts(files: &[(&str, &str)]) -> Vec<(String, String)> {
-    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
-}
 
 #[test]
 fn a_branch_that_moves_meanwhile_is_followed() {
@@ -266,9 +165,8 @@ fn what_a_hook_wrote_on_the_disk_stays_there() {
 fn a_file_that_a_hook_changed_is_taken_back_with_the_others() {
     let scene = Scene::new();
     scene.hook("pre-commit", &format!("{STORE}store b.md cream"));
-    scene.hook("commit-msg", "exit 1");
-    let made = scene.commit(&[("b.md", "milk\n")], Wanted::default(), &|_| false);
-    assert_eq!(made.unwrap_err(), "the hook `commit-msg` refused the commit");
+    let made = scene.commit(&[("b.md", "milk\n")], Wanted::default(), &|asked| asked == BEFORE_THE_BRANCH);
+    assert_eq!(made.unwrap_err(), "interrupted");
     scene.is_as_before("main");
 }
 
@@ -282,8 +180,7 @@ fn a_file_that_a_hook_adds_is_committed_and_in_the_index_and_can_be_taken_back_o
     scene.commit(&files, Wanted::default(), &|_| false).unwrap();
     assert_eq!(scene.in_head(), texts(&[("a.md", "coffee"), ("b.md", "milk"), ("z.md", "added")]));
     assert_eq!(scene.git(&["diff", "--cached", "--name-status"]), "");
-    let session = Session::open(scene.folder.path(), &scene.variables, &mut |_| {}).unwrap();
-    let change = Change::load(&session.state.undo()).unwrap().unwrap();
+    let change = Change::load(&scene.path(".git/afterword/undo")).unwrap().unwrap();
     let paths: Vec<&str> = change.files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["a.md", "b.md", "z.md"]);
 }
