@@ -241,3 +241,30 @@ fn bytes_that_are_kept_come_back_by_their_id() {
     assert_eq!(repository.git_folder(), folder.path().canonicalize().unwrap().join(".git/"));
     assert_eq!(repository.lock_path(), folder.path().canonicalize().unwrap().join(".git/afterword/lock"));
 }
+
+#[test]
+fn people_see_the_branch_that_is_followed_at_the_remote_that_it_is_brought_to() {
+    let (folder, repository) = repository();
+    let git = |arguments: &[&str]| git(folder.path(), arguments);
+    let seen = || (repository.remote_address(), repository.remote_branch());
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(seen(), (None, text("main")));
+    git(&["remote", "add", "alpha", "https://alpha.example/x.git"]);
+    assert_eq!(seen(), (text("https://alpha.example/x.git"), text("main")), "the only one");
+    git(&["remote", "add", "origin", "https://origin.example/x.git"]);
+    assert_eq!(seen(), (text("https://origin.example/x.git"), text("main")), "origin rather than the first");
+    git(&["update-ref", "refs/remotes/origin/trunk", "HEAD"]);
+    git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"]);
+    assert_eq!(seen(), (text("https://origin.example/x.git"), text("trunk")), "the one that it shows first");
+    git(&["update-ref", "refs/remotes/alpha/docs/pages", "HEAD"]);
+    git(&["branch", "--quiet", "--set-upstream-to=alpha/docs/pages"]);
+    assert_eq!(seen(), (text("https://alpha.example/x.git"), text("docs/pages")), "the one that is followed");
+}
+
+#[test]
+fn what_git_ignores_is_told() {
+    let (folder, repository) = repository();
+    fs::write(folder.path().join(".gitignore"), "*.log\nout/\n").unwrap();
+    let ignored = |path: &str| repository.is_ignored(Path::new(path));
+    assert_eq!(["a.log", "out/", "out", "a.md"].map(ignored), [true, true, false, false]);
+}

@@ -132,6 +132,7 @@ fn what_hooks_say_is_told_and_those_that_are_silent_are_not() {
     scene.hook("commit-msg", "exit 0");
     let made = scene.commit(&[("b.md", "milk\n")], Wanted::default(), &|_| false).unwrap();
     assert_eq!((made.notes, made.unfinished), (vec!["looked at".to_owned()], None));
+    assert_eq!(scene.shell("ls -A .git/afterword"), "lock\nundo", "what is needed for the run alone");
 }
 
 /// A hook's way to store `$1` as a file in the index that it sees.
