@@ -116,7 +116,8 @@ pub(super) fn run(mut command: Command, input: &[u8]) -> std::io::Result<Said> {
     Ok(Said { status: output.status, stdout: output.stdout, stderr })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "the tests set up programs of their own")]
 mod tests {
     use std::fs;

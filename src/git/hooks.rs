@@ -114,6 +114,7 @@ fn folder(repository: &Repository, config: &Config) -> PathBuf {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
 mod tests;

@@ -35,7 +35,6 @@ pub(super) fn mark(index: &mut Index, written: &Stamp, work_folder: &Path) -> Re
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the tests set up folders of their own")]
 mod tests {
     use git2::IndexTime;
 

@@ -137,5 +137,4 @@ impl Session<'_> {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
 mod tests;
