@@ -366,3 +366,7 @@ impl Session<'_> {
         Ok(fs::sync_files(files.iter().map(std::path::PathBuf::as_path))?)
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

@@ -250,4 +250,37 @@ mod tests {
             assert!(load(path).is_none(), "{path:?}");
         }
     }
+
+    #[test]
+    fn a_record_is_read_unless_a_later_version_wrote_it_or_it_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("undo");
+        let load = |path: &Path| {
+            let read = Change::load(path).map(|change| change.map(|change| change.log));
+            read.map_err(|failure| failure.to_string())
+        };
+        assert_eq!(load(&path), Ok(None), "none");
+        let later = format!("`{}` was written by a later version of afterword", path.display());
+        for (json, expected) in [
+            (r#"{"version": 2}"#, Err(later)),
+            (r#"{"version": 1}"#, Ok(None)),
+            (r#"{"version": 0}"#, Ok(None)),
+            ("half a rec", Ok(None)),
+            ("", Ok(None)),
+        ] {
+            fs::write_state(&path, json.as_bytes()).unwrap();
+            assert_eq!(load(&path), expected, "{json}");
+        }
+        let below = path.join("undo");
+        assert_eq!(load(&below), Err(format!("cannot read `{}`", below.display())), "below a file");
+    }
+
+    #[test]
+    fn a_step_back_is_another_kind_with_another_log() {
+        let change = Change::begun("main".to_owned(), "wrap-up".to_owned(), None, Vec::new());
+        assert_eq!(change.kind, Kind::Commit);
+        let back = change.reversed("undo: x");
+        assert_eq!((back.kind, back.log.as_str()), (Kind::Undo, "undo: x"));
+        assert_eq!((back.head.before.as_str(), back.head.after.as_str()), ("wrap-up", "main"));
+    }
 }

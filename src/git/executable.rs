@@ -115,3 +115,57 @@ pub(super) fn run(mut command: Command, input: &[u8]) -> std::io::Result<Said> {
     let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     Ok(Said { status: output.status, stdout: output.stdout, stderr })
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up programs of their own")]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn put(path: &Path, script: &str, mode: u32) {
+        fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    #[test]
+    fn variables_are_text_or_count_as_none() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let all = [("A", "tea".into()), ("B", "".into()), ("C", OsString::from_vec(vec![0xff]))];
+        let variables = Variables::new(all.map(|(name, value)| (name.into(), value)));
+        assert_eq!(["A", "B", "C", "D"].map(|name| variables.text(name)), [Some("tea"), None, None, None]);
+        assert_eq!(variables.get("C").map(OsStr::len), Some(1));
+    }
+
+    #[test]
+    fn only_a_file_that_somebody_may_run_is_a_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("git");
+        assert!(!is_executable(&path) && !is_executable(folder.path()), "nothing, and a folder");
+        for (mode, expected) in [(0o644, false), (0o755, true), (0o100, true), (0o010, true), (0o001, true)] {
+            put(&path, "exit 0", mode);
+            assert_eq!(is_executable(&path), expected, "{mode:o}");
+        }
+    }
+
+    #[test]
+    fn the_version_of_git_is_two_numbers() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("git");
+        let variables = Variables::new([("PATH".into(), folder.path().into())]);
+        for (said, version) in [
+            ("git version 2.39.5", Some((2, 39))),
+            ("git version 2.39.3 (Apple Git-146)", Some((2, 39))),
+            ("git version 10.4.windows.1", Some((10, 4))),
+            ("git version 3.0", Some((3, 0))),
+            ("git version two", None),
+            ("hub version 2.14", None),
+            ("", None),
+        ] {
+            put(&program, &format!("echo '{said}'"), 0o755);
+            assert_eq!(Git::find(&variables, folder.path()).unwrap().version(), version, "{said}");
+        }
+    }
+}

@@ -133,3 +133,69 @@ impl Failure {
 fn after_colon(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(": {said}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_failure_says_what_helps_and_whether_something_changed() {
+        let helper = |said: &str| Failure::Helper { program: "gpg".to_owned(), said: said.to_owned() };
+        let hook = || Failure::Hook { hook: "pre-commit", said: "no".to_owned() };
+        let source = || fs::Error::TooLarge { path: "a.md".into(), limit: 9, head: Vec::new() };
+        let partial =
+            fs::FinishError::Partial { replaced: vec!["a.md".into()], left: vec!["b.md".into()], source: source() };
+        let changed = "`a.md` was changed in this moment";
+        let no_verify = "mend what it found, or commit without it: --no-verify";
+        for (failure, said, hint, has_changed) in [
+            (helper(""), "`gpg` failed", None, false),
+            (helper("no key"), "`gpg` failed: no key", None, false),
+            (hook(), "the hook `pre-commit` refused the commit: no", Some(no_verify), false),
+            (
+                Failure::Left { failure: Box::new(hook()), files: vec!["a.md".to_owned(), "b.md".to_owned()] },
+                "the hook `pre-commit` refused the commit: no; it changed `a.md` and `b.md`, which stay as it left them",
+                Some(no_verify),
+                true,
+            ),
+            (Refusal::Changed("a.md".to_owned()).into(), changed, Some("run it again"), false),
+            (Failure::Interrupted, "interrupted", None, false),
+            (source().into(), "`a.md` is larger than 9 bytes", None, false),
+            (fs::FinishError::Unchanged { source: source() }.into(), "nothing was changed", None, false),
+            (partial.into(), "only 1 of 2 files were replaced", Some("replaced: `a.md`; as they were: `b.md`"), true),
+            (
+                Failure::HalfWay { failure: Box::new(Failure::Interrupted), source: Box::new(helper("")) },
+                "interrupted; taking back what had been changed failed too",
+                Some("once that is mended, the next run goes on"),
+                true,
+            ),
+            (
+                Failure::Recovery(Box::new(Failure::Interrupted)),
+                "an earlier run was ended half way, and what it left cannot be put right",
+                Some("once that is mended, the next run goes on"),
+                false,
+            ),
+            (
+                Failure::Newer("journal".into()),
+                "`journal` was written by a later version of afterword",
+                Some("run that version here once"),
+                false,
+            ),
+            (
+                Failure::Undo("HEAD has moved on since"),
+                "there is no commit of afterword's to take back: HEAD has moved on since",
+                None,
+                false,
+            ),
+            (
+                Failure::UndoChanged("a.md".to_owned()),
+                "`a.md` was changed since the commit",
+                Some("look at it: git diff HEAD -- 'a.md'"),
+                false,
+            ),
+        ] {
+            let hinted = failure.hint();
+            let told = (failure.to_string(), hinted.as_deref(), failure.has_changed());
+            assert_eq!(told, (said.to_owned(), hint, has_changed));
+        }
+    }
+}

@@ -113,3 +113,8 @@ fn folder(repository: &Repository, config: &Config) -> PathBuf {
         _ => own(),
     }
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

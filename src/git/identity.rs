@@ -195,4 +195,56 @@ mod tests {
             "`--author` is `Name <email>`, not `ada@example.org`"
         );
     }
+
+    #[test]
+    fn a_zone_may_be_missing_behind_a_sign_only() {
+        for text in ["1700000000", "@1700000000 02", "@1700000000 0200", "@x", "x +0000"] {
+            assert_eq!(raw(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_are_found_in_the_order_of_git() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config");
+        let find = |role, settings: &str, variables: &[(&str, &str)]| {
+            crate::fs::write_state(&file, settings.as_bytes()).unwrap();
+            let variables = Variables::new(variables.iter().map(|(name, value)| ((*name).into(), (*value).into())));
+            let found = person(role, &Config::open(&file).unwrap(), &variables);
+            found.map(|(name, email)| format!("{name} <{email}>")).map_err(|refusal| refusal.to_string())
+        };
+        let user = "[user]\n name = U\n email = u@x\n";
+        let roles = format!("{user}[author]\n name = A\n email = a@x\n[committer]\n name = C\n email = c@x\n");
+        let variables = [
+            ("GIT_AUTHOR_NAME", "VA"),
+            ("GIT_AUTHOR_EMAIL", "va@x"),
+            ("GIT_COMMITTER_NAME", "VC"),
+            ("GIT_COMMITTER_EMAIL", "vc@x"),
+            ("EMAIL", "e@x"),
+        ];
+        let email = [("EMAIL", "e@x")];
+        for (settings, variables, author, committer) in [
+            (roles.as_str(), variables.as_slice(), "VA <va@x>", "VC <vc@x>"),
+            (&roles, &email, "A <a@x>", "C <c@x>"),
+            ("[author]\n name =\n email =\n[user]\n name = U\n email = u@x\n", &[], "U <u@x>", "U <u@x>"),
+            (user, &email, "U <u@x>", "U <u@x>"),
+            ("[user]\n name = U\n", &email, "U <e@x>", "U <e@x>"),
+            // git takes an address that is nothing but punctuation.
+            ("[user]\n name = U\n email = .\n", &[], "U <>", "U <>"),
+        ] {
+            assert_eq!(find(Role::Author, settings, variables).as_deref(), Ok(author), "{settings}");
+            assert_eq!(find(Role::Committer, settings, variables).as_deref(), Ok(committer), "{settings}");
+        }
+        for (settings, missing) in [
+            ("[user]\n email = u@x\n", "name"),
+            ("[user]\n name = U\n", "email"),
+            ("[user]\n name = .\n email = u@x\n", "name"),
+        ] {
+            let said = find(Role::Author, settings, &[("EMAIL", "")]).unwrap_err();
+            assert_eq!(said, format!("git does not know who you are: there is no `user.{missing}`"), "{settings}");
+        }
+        // Not an address for a name.
+        let said = find(Role::Author, "[user]\n email = u@x\n", &email).unwrap_err();
+        assert_eq!(said, "git does not know who you are: there is no `user.name`");
+    }
 }

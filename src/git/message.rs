@@ -26,7 +26,6 @@ pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<S
         "whitespace" => (text, false),
         "strip" => (text, true),
         "scissors" if was_edited => (before_scissors(text, comment), false),
-        "scissors" => (text, false),
         _ => (text, was_edited),
     };
     let cleaned = git2::message_prettify(text, strips.then_some(comment));
@@ -91,5 +90,56 @@ mod tests {
         let text = "docs: Add it\n# ------------------------ >8 ------------------------\ndiff\n";
         assert_eq!(before_scissors(text, b'#'), "docs: Add it\n");
         assert_eq!(before_scissors("docs: Add it\n", b'#'), "docs: Add it\n");
+    }
+
+    #[test]
+    fn messages_are_cleaned_as_the_settings_say() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config");
+        let clean = |settings: &str, text: &str, was_edited| {
+            crate::fs::write_state(&file, settings.as_bytes()).unwrap();
+            cleaned(text, &Config::open(&file).unwrap(), was_edited).map_err(|failure| failure.to_string())
+        };
+        let text = "\n a  \n\n\n#b\n;c\n; ------------------------ >8 ------------------------\n\
+                    # ------------------------ >8 ------------------------\nd\n\n";
+        let all = " a\n\n#b\n;c\n; ------------------------ >8 ------------------------\n\
+                   # ------------------------ >8 ------------------------\nd\n";
+        let without_comments = " a\n\n;c\n; ------------------------ >8 ------------------------\nd\n";
+        let above = " a\n\n#b\n;c\n; ------------------------ >8 ------------------------\n";
+        for (mode, was_edited, expected) in [
+            ("", false, all),
+            ("", true, without_comments),
+            ("[commit]\n cleanup = default", false, all),
+            ("[commit]\n cleanup = default", true, without_comments),
+            ("[commit]\n cleanup = verbatim", false, text),
+            ("[commit]\n cleanup = verbatim", true, text),
+            ("[commit]\n cleanup = whitespace", false, all),
+            ("[commit]\n cleanup = whitespace", true, all),
+            ("[commit]\n cleanup = strip", false, without_comments),
+            ("[commit]\n cleanup = strip", true, without_comments),
+            ("[commit]\n cleanup = scissors", false, all),
+            ("[commit]\n cleanup = scissors", true, above),
+            // Only one byte is a sign that libgit2 knows.
+            ("[core]\n commentChar = auto", true, without_comments),
+            ("[core]\n commentChar = \";\"\n[commit]\n cleanup = scissors", true, " a\n\n#b\n;c\n"),
+        ] {
+            assert_eq!(clean(mode, text, was_edited).as_deref(), Ok(expected), "{mode:?}, {was_edited}");
+        }
+        let semicolons = clean("[core]\n commentChar = \";\"", "a\n;b\n#c\n", true);
+        assert_eq!(semicolons.as_deref(), Ok("a\n#c\n"));
+        for (mode, text, was_edited) in [
+            ("", " \n\n", false),
+            ("", "# a\n", true),
+            ("[commit]\n cleanup = verbatim", " \n\n", false),
+            ("[commit]\n cleanup = strip", "# a\n", false),
+        ] {
+            assert_eq!(clean(mode, text, was_edited).unwrap_err(), "the message is empty", "{mode:?}, {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_the_reflog_is_the_subject_on_one_line() {
+        assert_eq!(logged("commit", "docs:  Add\tit \n\nAt last.\n"), "commit: docs: Add it");
+        assert_eq!(logged("commit (initial)", ""), "commit (initial):");
     }
 }

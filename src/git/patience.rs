@@ -47,3 +47,44 @@ impl Patience {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Waits once, begun some time ago; returns what happened, what was told, and how much longer the next pause is.
+    fn waited(ago: Duration, has_told: bool, is_interrupted: bool) -> (Result<(), String>, Vec<String>) {
+        let mut patience = Patience::new();
+        patience.begun = Instant::now().checked_sub(ago).unwrap();
+        patience.has_told = has_told;
+        let mut told = Vec::new();
+        let mut waits = |said: &str| told.push(said.to_owned());
+        let mut dialogue = Dialogue { waits: &mut waits, is_interrupted: &|| is_interrupted };
+        let waited = patience.wait(Path::new("/r/.git/index.lock"), &mut dialogue);
+        (waited.map_err(|failure| failure.to_string()), told)
+    }
+
+    #[test]
+    fn waiting_is_said_after_one_second_once_and_ends_after_ten() {
+        let seconds = Duration::from_secs;
+        let said = vec!["Waiting for another git process to release `index.lock`.".to_owned()];
+        let held = "`/r/.git/index.lock` is held by another git process".to_owned();
+        assert_eq!(waited(seconds(0), false, false), (Ok(()), Vec::new()));
+        assert_eq!(waited(Duration::from_millis(1001), false, false), (Ok(()), said));
+        assert_eq!(waited(seconds(5), true, false), (Ok(()), Vec::new()));
+        assert_eq!(waited(seconds(0), false, true), (Err("interrupted".to_owned()), Vec::new()));
+        assert_eq!(waited(Duration::from_millis(10_001), true, false), (Err(held), Vec::new()));
+    }
+
+    #[test]
+    fn pauses_grow_up_to_a_twentieth_of_a_second() {
+        let mut patience = Patience::new();
+        let mut dialogue = Dialogue { waits: &mut |_| {}, is_interrupted: &|| false };
+        let mut pauses = Vec::new();
+        for _ in 0..10 {
+            pauses.push(patience.pause.as_micros());
+            patience.wait(Path::new("index.lock"), &mut dialogue).unwrap();
+        }
+        assert_eq!(pauses, [2000, 3000, 4500, 6750, 10_125, 15_187, 22_781, 34_171, 50_000, 50_000]);
+    }
+}

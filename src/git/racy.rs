@@ -33,3 +33,58 @@ pub(super) fn mark(index: &mut Index, written: &Stamp, work_folder: &Path) -> Re
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use git2::IndexTime;
+
+    use super::*;
+
+    #[test]
+    fn entries_that_may_be_racy_are_marked_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = std::fs::File::create(folder.path().join("a")).unwrap();
+        let half = std::time::Duration::from_millis(1_700_000_000_500);
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH + half).unwrap();
+        let stamp = fs::stamp(&folder.path().join("a")).unwrap();
+        let (seconds, nanoseconds) = stamp.modified;
+        let earlier = (seconds, nanoseconds - 1);
+        let later = (seconds, nanoseconds + 1);
+        let next = (seconds + 1, 0);
+        let other = (stamp.changed.0 - 1, stamp.changed.1);
+        let gone = "gone";
+        for (case, path, size, mtime, ctime, written, is_marked) in [
+            ("an index of a later second", "a", 3, stamp.modified, stamp.changed, next, false),
+            ("and the file is another one", "a", 3, stamp.modified, other, next, false),
+            ("a later nanosecond, and the file is as it was", "a", 3, stamp.modified, stamp.changed, later, false),
+            ("a later nanosecond, and the file changed", "a", 3, earlier, stamp.changed, later, true),
+            ("a later nanosecond, and the file was replaced", "a", 3, stamp.modified, other, later, true),
+            ("a later nanosecond, and no file", gone, 3, stamp.modified, stamp.changed, later, true),
+            ("the same nanosecond", "a", 3, stamp.modified, stamp.changed, stamp.modified, true),
+            ("an earlier nanosecond", "a", 3, stamp.modified, stamp.changed, earlier, true),
+            ("an earlier second", "a", 3, stamp.modified, stamp.changed, (seconds - 1, nanoseconds), true),
+        ] {
+            let mut index = Index::new().unwrap();
+            let time = |(seconds, nanoseconds)| IndexTime::new(seconds, nanoseconds);
+            let entry = IndexEntry {
+                ctime: time(ctime),
+                mtime: time(mtime),
+                dev: 1,
+                ino: 2,
+                mode: 0o100_644,
+                uid: 3,
+                gid: 4,
+                file_size: size,
+                id: git2::Oid::ZERO_SHA1,
+                flags: 0,
+                flags_extended: 0,
+                path: path.as_bytes().to_vec(),
+            };
+            index.add(&entry).unwrap();
+            mark(&mut index, &Stamp { modified: written, ..Stamp::default() }, folder.path()).unwrap();
+            let found = index.get(0).unwrap();
+            assert_eq!(found.file_size, if is_marked { 0 } else { 3 }, "{case}");
+            assert_eq!((found.ino, found.mtime.seconds()), (2, mtime.0), "{case}");
+        }
+    }
+}

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::path::PathBuf;
 
-use git2::ErrorClass;
 use git2::ErrorCode;
 use git2::Index;
 use git2::Repository;
@@ -33,7 +32,7 @@ pub(super) fn open(folder: &Path, variables: &Variables) -> Result<Repository, F
         Err(source) => return Err(unreadable(folder, source)),
     };
     let is_inside = repository.path().canonicalize().is_ok_and(|git_folder| folder.starts_with(git_folder));
-    if repository.is_bare() || repository.workdir().is_none() || is_inside {
+    if repository.workdir().is_none() || is_inside {
         return Err(Refusal::Bare(repository.path().to_owned()).into());
     }
     let config = repository.config().map_err(|source| Failure::git("read git's settings", source))?;
@@ -96,14 +95,10 @@ fn unreadable(folder: &Path, source: git2::Error) -> Failure {
 ///
 /// One in a form that libgit2 cannot read.
 pub(super) fn open_index(path: &Path) -> Result<Index, Failure> {
-    Index::open(path).map_err(|source| {
-        let message = source.message();
-        let is_form = source.class() == ErrorClass::Index && message.contains("extension");
-        match message {
-            message if is_form && message.contains("link") => Refusal::SplitIndex.into(),
-            message if is_form && message.contains("sdir") => Refusal::SparseIndex.into(),
-            _ => Failure::git("read the index", source),
-        }
+    Index::open(path).map_err(|source| match source.message().strip_prefix("unsupported mandatory extension: ") {
+        Some("'link'") => Refusal::SplitIndex.into(),
+        Some("'sdir'") => Refusal::SparseIndex.into(),
+        _ => Failure::git("read the index", source),
     })
 }
 
@@ -111,12 +106,11 @@ pub(super) fn open_index(path: &Path) -> Result<Index, Failure> {
 pub(super) fn refuse_unfinished(repository: &Repository, index: &Index) -> Result<(), Refusal> {
     let folder = repository.path();
     let stands = |name: &str| folder.join(name).symlink_metadata().is_ok();
-    let state = repository.state();
     let refuse = |operation, finish| Err(Refusal::InProgress { operation, finish });
-    if stands("MERGE_HEAD") || state == RepositoryState::Merge {
+    if stands("MERGE_HEAD") {
         return refuse("merge", "git merge --continue, or git merge --abort");
     }
-    if stands("rebase-apply/applying") || state == RepositoryState::ApplyMailbox {
+    if stands("rebase-apply/applying") {
         return refuse("series of patches", "git am --continue, or git am --abort");
     }
     if stands("rebase-merge") || stands("rebase-apply") {
@@ -137,10 +131,10 @@ pub(super) fn refuse_unfinished(repository: &Repository, index: &Index) -> Resul
         }
         return refuse("cherry-pick", "git cherry-pick --continue, or git cherry-pick --quit");
     }
-    if stands("BISECT_START") || stands("BISECT_LOG") || state == RepositoryState::Bisect {
+    if stands("BISECT_START") || stands("BISECT_LOG") {
         return refuse("bisect", "git bisect reset");
     }
-    if state != RepositoryState::Clean {
+    if repository.state() != RepositoryState::Clean {
         return refuse("operation of git's", "git status");
     }
     if index.has_conflicts() {
@@ -151,3 +145,7 @@ pub(super) fn refuse_unfinished(repository: &Repository, index: &Index) -> Resul
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

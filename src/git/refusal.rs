@@ -223,3 +223,15 @@ impl Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_that_is_missing_is_set_up_by_its_own_program_where_it_has_one() {
+        let hint = |filter: &str| Refusal::Filter { path: "a.png".to_owned(), filter: filter.to_owned() }.hint();
+        assert_eq!(hint("lfs").as_deref(), Some("git lfs install"));
+        assert_eq!(hint("upper").as_deref(), Some("git config filter.upper.clean COMMAND"));
+    }
+}

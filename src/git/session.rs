@@ -381,3 +381,7 @@ impl Drop for Session<'_> {
         self.state.clean();
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

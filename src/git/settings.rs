@@ -186,3 +186,7 @@ fn escape(text: &[u8], into: &mut Vec<u8>) {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

@@ -158,7 +158,8 @@ impl Session<'_> {
     pub(super) fn is_within(&self, commit: Oid, tip: Oid) -> Result<bool, Failure> {
         match self.repository.graph_descendant_of(tip, commit) {
             Ok(is_descendant) => Ok(is_descendant || tip == commit),
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(tip == commit),
+            // A history of which a part is not there ends; whether both are one is told without it.
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(false),
             Err(source) => Err(Failure::git("read the history", source)),
         }
     }
@@ -242,3 +243,7 @@ impl Session<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

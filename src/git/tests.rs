@@ -1,18 +1,136 @@
 //! What is told of repositories that git itself made.
 
+use std::cell::Cell;
 use std::fs;
 use std::process::Command;
 
 use tempfile::TempDir;
 
+use super::commit::Dialogue;
+use super::commit::File;
+use super::commit::Made;
+use super::commit::Wanted;
+use super::commit::said_in_full;
 use super::*;
 
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub(super) fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);
     let output = command.args(arguments).env("LC_ALL", "C").output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// A repository with a commit of `a.md`.
+pub(super) struct Scene {
+    pub(super) folder: TempDir,
+    pub(super) variables: Variables,
+}
+
+impl Scene {
+    pub(super) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        git(folder.path(), &["init", "--quiet", "--initial-branch=main"]);
+        git(folder.path(), &["config", "user.name", "Ada"]);
+        git(folder.path(), &["config", "user.email", "ada@example.org"]);
+        fs::write(folder.path().join("a.md"), "tea\n").unwrap();
+        git(folder.path(), &["add", "."]);
+        git(folder.path(), &["commit", "--quiet", "-m", "first"]);
+        Self { folder, variables: Variables::new(std::env::vars_os().filter(|(name, _)| name == "PATH")) }
+    }
+
+    pub(super) fn git(&self, arguments: &[&str]) -> String {
+        git(self.folder.path(), arguments)
+    }
+
+    pub(super) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(super) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    #[cfg(unix)]
+    pub(super) fn hook(&self, name: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.path(".git/hooks").join(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// What a script says.
+    pub(super) fn shell(&self, script: &str) -> String {
+        let mut command = Command::new("sh");
+        command.current_dir(self.folder.path()).arg("-ec").arg(script);
+        let said = executable::run(command, b"").unwrap();
+        assert!(said.status.success(), "{script}: {}", said.stderr);
+        String::from_utf8(said.stdout).unwrap().trim().to_owned()
+    }
+
+    /// What the files of HEAD are, in their order.
+    pub(super) fn in_head(&self) -> Vec<(String, String)> {
+        let names = self.git(&["ls-tree", "-r", "--name-only", "HEAD"]);
+        names.lines().map(|name| (name.to_owned(), self.git(&["show", &format!("HEAD:{name}")]))).collect()
+    }
+
+    /// Another commit of another process, on top of `main`, which is not moved to it.
+    pub(super) fn theirs(&self, path: &str, text: &str) -> String {
+        let other = self.folder.path().join(".git/theirs");
+        fs::write(&other, text).unwrap();
+        let blob = self.git(&["hash-object", "-w", ".git/theirs"]);
+        let line = format!("100644 blob {blob}\t{path}\n");
+        let listed = format!("{}\n", self.git(&["ls-tree", "main"]));
+        let kept: String =
+            listed.lines().filter(|line| !line.ends_with(path)).map(|line| format!("{line}\n")).collect();
+        let mut command = Command::new("git");
+        command.arg("-C").arg(self.folder.path()).arg("mktree");
+        let said = executable::run(command, format!("{kept}{line}").as_bytes()).unwrap();
+        let tree = String::from_utf8(said.stdout).unwrap();
+        self.git(&["commit-tree", "-p", "main", "-m", "theirs", tree.trim()])
+    }
+
+    /// Commits files, and lets something happen whenever it is asked whether a signal came.
+    pub(super) fn commit(
+        &self,
+        files: &[(&str, &str)],
+        wanted: Wanted,
+        meanwhile: &dyn Fn(u32) -> bool,
+    ) -> Result<Made, String> {
+        let files = files.iter().map(|(path, text)| File {
+            path: (*path).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+            is_written: true,
+            replaced: fs::read(self.path(path)).ok(),
+            is_removed: false,
+        });
+        let wanted = Wanted { files: files.collect(), message: "second".to_owned(), ..wanted };
+        let session = self.session();
+        let asked = Cell::new(0);
+        let is_interrupted = || {
+            asked.set(asked.get() + 1);
+            meanwhile(asked.get())
+        };
+        let mut dialogue = Dialogue { waits: &mut |_| {}, is_interrupted: &is_interrupted };
+        let made = session.commit(&wanted, session.look().unwrap(), &mut dialogue);
+        made.map_err(|failure| said_in_full(&failure))
+    }
+
+    pub(super) fn session(&self) -> Session<'_> {
+        Session::open(self.folder.path(), &self.variables, &mut |_| {}).unwrap()
+    }
+
+    /// What a failed commit may not leave behind.
+    #[track_caller]
+    pub(super) fn is_as_before(&self, commit: &str) {
+        assert_eq!(self.git(&["status", "--porcelain"]), "");
+        assert_eq!(self.git(&["rev-parse", "main"]), self.git(&["rev-parse", commit]));
+        assert!(!self.path(".git/index.lock").exists());
+    }
+}
+
+pub(super) fn texts(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
 fn repository() -> (TempDir, Repository) {
@@ -122,4 +240,31 @@ fn bytes_that_are_kept_come_back_by_their_id() {
     assert_eq!(repository.work_folder(), folder.path().canonicalize().unwrap().join(""));
     assert_eq!(repository.git_folder(), folder.path().canonicalize().unwrap().join(".git/"));
     assert_eq!(repository.lock_path(), folder.path().canonicalize().unwrap().join(".git/afterword/lock"));
+}
+
+#[test]
+fn people_see_the_branch_that_is_followed_at_the_remote_that_it_is_brought_to() {
+    let (folder, repository) = repository();
+    let git = |arguments: &[&str]| git(folder.path(), arguments);
+    let seen = || (repository.remote_address(), repository.remote_branch());
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(seen(), (None, text("main")));
+    git(&["remote", "add", "alpha", "https://alpha.example/x.git"]);
+    assert_eq!(seen(), (text("https://alpha.example/x.git"), text("main")), "the only one");
+    git(&["remote", "add", "origin", "https://origin.example/x.git"]);
+    assert_eq!(seen(), (text("https://origin.example/x.git"), text("main")), "origin rather than the first");
+    git(&["update-ref", "refs/remotes/origin/trunk", "HEAD"]);
+    git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"]);
+    assert_eq!(seen(), (text("https://origin.example/x.git"), text("trunk")), "the one that it shows first");
+    git(&["update-ref", "refs/remotes/alpha/docs/pages", "HEAD"]);
+    git(&["branch", "--quiet", "--set-upstream-to=alpha/docs/pages"]);
+    assert_eq!(seen(), (text("https://alpha.example/x.git"), text("docs/pages")), "the one that is followed");
+}
+
+#[test]
+fn what_git_ignores_is_told() {
+    let (folder, repository) = repository();
+    fs::write(folder.path().join(".gitignore"), "*.log\nout/\n").unwrap();
+    let ignored = |path: &str| repository.is_ignored(Path::new(path));
+    assert_eq!(["a.log", "out/", "out", "a.md"].map(ignored), [true, true, false, false]);
 }
