@@ -197,9 +197,7 @@ fn finish(args: &IndexArgs, indices: Vec<Index>, terminal: &mut Terminal) -> Res
             index.put(&mut batch)?;
         }
     }
-    if writes && is_changed {
-        batch.finish()?;
-    }
+    batch.finish()?;
     if !args.diff {
         for one in told {
             match one {

@@ -173,6 +173,17 @@ fn a_row_begins_its_line_as_the_others_do() {
     }
 }
 
+#[test]
+fn what_tells_the_day_in_other_words_stays() {
+    let text = "| Date | Location | Wrap Up |\n|---|---|---|\n| **3rd day of tea** | Mill | [Summary](./2025-06.md) |\n";
+    let day: NaiveDate = "2025-06-02".parse().unwrap();
+    let place = link("Mill", "");
+    let entry = |dates| Entry { page: "2025-06", days: (day, day), dates, place: Some(&place), organizers: &[] };
+    let kept = |dates| with_rows("_index.md", text, 0, &[entry(dates)], &|_| true).unwrap();
+    assert_eq!(kept("3rd day of tea"), text);
+    assert_eq!(kept("4th day of tea"), text.replace("**3rd day of tea**", "4th day of tea"));
+}
+
 /// The pages of a table with these days of 2025, in order, after one of another day was put in.
 fn pages_with(days: &[u32], new: u32) -> String {
     let row = |day: &u32| format!("| {day:02}.06.2025 | Mill | Tea | [x](./2025-06-{day:02}-{day}.md) |\n");

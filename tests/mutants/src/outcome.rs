@@ -131,7 +131,7 @@ impl Known {
     pub fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let entries = text.split("\n\n").filter_map(|entry| {
-            let lines: Vec<&str> = entry.lines().filter(|line| !line.starts_with('#')).collect();
+            let lines: Vec<&str> = entry.lines().filter(|line| !line.starts_with("# ")).collect();
             let [what, line, reason, ..] = lines.as_slice() else { return None };
             assert!(!reason.trim().is_empty(), "{what} has no reason");
             Some(((*what).to_owned(), line.trim().to_owned()))
