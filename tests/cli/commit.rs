@@ -126,6 +126,17 @@ error: `standard input` is larger than 1048576 bytes
 }
 
 #[test]
+fn a_page_that_was_written_by_hand_is_updated_by_its_first_event_file() {
+    let sandbox = Sandbox::with_repository();
+    let event = format!("{EVENT}    achievements: They start warm.\n").replace("pictures", "# pictures");
+    sandbox.file("2026-05.yaml", event).run(&["render", "2026-05.yaml"]).code(0);
+    sandbox.git(&["add", "2026-05.md"]);
+    sandbox.git(&["commit", "--quiet", "-m", "May"]);
+    sandbox.run(&["commit", "2026-05.yaml"]).code(0);
+    assert_eq!(sandbox.git(&["log", "-1", "--format=%s"]), "docs: Update wrap-up of Kettle Days 05/2026\n");
+}
+
+#[test]
 fn the_message_tells_how_far_the_page_is() {
     let sandbox = busy_repository();
     let subject = || sandbox.git(&["log", "-1", "--format=%s"]);
