@@ -136,6 +136,57 @@ fn a_page_that_was_written_by_hand_is_updated_by_its_first_event_file() {
     assert_eq!(sandbox.git(&["log", "-1", "--format=%s"]), "docs: Update wrap-up of Kettle Days 05/2026\n");
 }
 
+/// An event that is committed with its page, in a repository of its own.
+fn committed() -> Sandbox {
+    let sandbox = Sandbox::with_repository();
+    let event = EVENT.replace("pictures", "# pictures");
+    sandbox.file("2026-05.yaml", event).run(&["commit", "2026-05.yaml"]).code(0);
+    sandbox
+}
+
+fn say_better(sandbox: &Sandbox, better: &str) {
+    sandbox.file("2026-05.yaml", sandbox.read("2026-05.yaml").replace("Boilers start cold", better));
+}
+
+#[test]
+fn a_page_that_was_edited_by_hand_is_kept_where_a_commit_overwrites_it() {
+    let sandbox = committed();
+    let edited = sandbox.read("2026-05.md").replace("start cold", "start *cold*");
+    sandbox.file("2026-05.md", &edited);
+    say_better(&sandbox, "Boilers wait");
+    sandbox.run(&["commit", "2026-05.yaml", "--force"]).code(0).stdout("").stderr(str![[r#"
+note: the edited page is kept: git cat-file -p dcddfaa3f4180a116e10ba7b35bfab22d39cece4 > 2026-05.md
+Committed 2 files to `main`: [..] docs: Prepare page of Kettle Days 05/2026
+  2026-05.yaml
+  2026-05.md
+
+"#]]);
+    assert!(sandbox.read("2026-05.md").contains("Boilers wait"));
+    assert_eq!(sandbox.git(&["cat-file", "-p", "dcddfaa3f4180a116e10ba7b35bfab22d39cece4"]), edited);
+}
+
+#[test]
+fn a_page_that_a_commit_wrote_is_known_as_ours_afterwards() {
+    let sandbox = committed();
+    say_better(&sandbox, "Boilers wait");
+    sandbox.git(&["commit", "--quiet", "--all", "-m", "Another event file than that of the page"]);
+    sandbox.file("2026-05.yaml", sandbox.read("2026-05.yaml").replace("Boilers wait", "Boilers sleep"));
+    sandbox.run(&["render", "2026-05.yaml"]).code(0).stderr("Wrote 2026-05.md.\n");
+}
+
+#[test]
+fn pictures_from_elsewhere_are_none_of_the_event() {
+    let page = "---\ntitle: May 2026\nweight: -202605\n---\n\n# Kettle Days 05/2026 Wrap Up\n\n\
+                - 🗓️ **Date:** 04.05.2026 – 08.05.2026\n- 📍 **Location:** The Old Mill\n- 👤 **Organizer:** Kettle Works\n\n\
+                ![Site](/team.png)\n\n![Data](data:image/png;base64,AAAA)\n\n![Other](https://tea.example/team.png)\n\n![None](#)\n";
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("2026-05.md", page).run(&["commit", "2026-05.md"]).code(0).stdout("").stderr(str![[r#"
+Committed 1 file to `main`: [..] docs: Prepare page of Kettle Days 05/2026
+  2026-05.md
+
+"#]]);
+}
+
 #[test]
 fn the_message_tells_how_far_the_page_is() {
     let sandbox = busy_repository();

@@ -175,7 +175,8 @@ fn a_row_begins_its_line_as_the_others_do() {
 
 #[test]
 fn what_tells_the_day_in_other_words_stays() {
-    let text = "| Date | Location | Wrap Up |\n|---|---|---|\n| **3rd day of tea** | Mill | [Summary](./2025-06.md) |\n";
+    let text =
+        "| Date | Location | Wrap Up |\n|---|---|---|\n| **3rd day of tea** | Mill | [Summary](./2025-06.md) |\n";
     let day: NaiveDate = "2025-06-02".parse().unwrap();
     let place = link("Mill", "");
     let entry = |dates| Entry { page: "2025-06", days: (day, day), dates, place: Some(&place), organizers: &[] };
