@@ -62,6 +62,17 @@ events/_index.md is up to date.
 }
 
 #[test]
+fn front_matter_holds_no_row() {
+    let sandbox = Sandbox::with_repository();
+    let table = "| Date | Location | Organizer | Wrap Up |\n  |---|---|---|---|\n";
+    let index = format!("---\nintro: |\n  {table}---\n\n{}", table.replace("  |", "|"));
+    sandbox.file("events/_index.md", &index).file("events/2026-05.yaml", event("05", 8));
+    sandbox.run(&["render", "events/2026-05.yaml"]).code(0);
+    let row = "| 04.05.2026 – 08.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |\n";
+    assert_eq!(sandbox.read("events/_index.md"), format!("{index}{row}"));
+}
+
+#[test]
 fn all_events_of_the_folder_are_kept_where_none_is_named() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("events/index.md", INDEX);

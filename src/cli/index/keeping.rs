@@ -261,8 +261,9 @@ pub(super) struct Titles {
 }
 
 impl Titles {
+    /// The table, to be aligned once it has rows.
     fn table(&self) -> String {
-        let rule: Vec<String> = self.columns.iter().map(|column| "-".repeat(column.chars().count() + 2)).collect();
+        let rule: Vec<&str> = self.columns.iter().map(|_| "---").collect();
         format!("| {} |\n|{}|\n", self.columns.join(" | "), rule.join("|"))
     }
 }
