@@ -83,24 +83,32 @@ fn mistake(block: &str) -> Option<Mistake> {
             help: "leave it out: the page gets its own".to_owned(),
         });
     }
-    let diagnostic = match read::parse(0, block) {
-        Ok(parsed) if matches!(parsed.root.value, Value::Mapping(_)) => parsed.diagnostics.into_iter().next()?,
-        Ok(parsed) => {
-            return Some(Mistake {
-                offset: parsed.root.place.span.range().start,
-                message: "the front matter is no mapping of keys".to_owned(),
-                label: parsed.root.kind().to_owned(),
-                help: "write each line as `key: value`".to_owned(),
-            });
-        }
-        // Nothing but comments: title and weight join them.
-        Err(diagnostic) if diagnostic.code == "empty" => return None,
-        Err(diagnostic) => diagnostic,
-    };
+    let diagnostic = faults(0, block).into_iter().next()?;
     Some(Mistake {
         offset: diagnostic.primary.span.range().start,
-        message: format!("the front matter is no YAML: {}", diagnostic.message),
+        message: diagnostic.message,
         label: diagnostic.primary.text,
         help: diagnostic.help.unwrap_or_default(),
     })
+}
+
+/// What is wrong with a block of front matter that begins at byte `base` of its source: `no-mapping`, or what the reader
+/// of YAML complains of, under its codes.
+pub fn faults(base: usize, block: &str) -> Vec<Diagnostic> {
+    let complaints = match read::parse_at(0, base, block) {
+        Ok(parsed) if matches!(parsed.root.value, Value::Mapping(_)) => parsed.diagnostics,
+        Ok(parsed) => {
+            let (place, kind) = (parsed.root.place, parsed.root.kind());
+            let fault = Diagnostic::error("no-mapping", "the front matter is no mapping of keys", place, kind);
+            return vec![fault.help("write each line as `key: value`")];
+        }
+        // Nothing but comments: title and weight join them.
+        Err(diagnostic) if diagnostic.code == "empty" => Vec::new(),
+        Err(diagnostic) => vec![diagnostic],
+    };
+    let told = |complaint: Diagnostic| {
+        let message = format!("the front matter is no YAML: {}", complaint.message);
+        Diagnostic { message, ..complaint }
+    };
+    complaints.into_iter().map(told).collect()
 }

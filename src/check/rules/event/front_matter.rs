@@ -1,8 +1,8 @@
 //! Front matter that no site could read.
 
+use crate::diagnostic::Diagnostic;
+use crate::document::front_matter::faults;
 use crate::render::front_matter;
-use crate::yaml::Value;
-use crate::yaml::read::parse_at;
 
 use super::super::super::found::Found;
 use super::super::super::page::Page;
@@ -10,21 +10,11 @@ use super::super::super::page::Page;
 pub(in super::super) fn broken_front_matter(page: &Page<'_>, found: &mut Found) {
     let Some((block, _)) = front_matter::split(page.text) else { return unclosed(page, found) };
     let base = block.as_ptr() as usize - page.text.as_ptr() as usize;
-    let wrong = match parse_at(0, base, block) {
-        Ok(parsed) if matches!(parsed.root.value, Value::Mapping(_)) => parsed.diagnostics,
-        Ok(parsed) => {
-            let message = "the front matter is no mapping of keys";
-            let finding = found.add(parsed.root.place.span.range(), message, parsed.root.kind());
-            finding.help("write each line as `key: value`");
-            return;
-        }
-        // What we do not read, such as a tag, a site may.
-        Err(diagnostic) => Vec::from_iter((diagnostic.code == "syntax").then_some(diagnostic)),
-    };
-    for diagnostic in wrong {
-        let message = format!("the front matter is no YAML: {}", diagnostic.message);
-        let finding = found.add(diagnostic.primary.span.range(), message, diagnostic.primary.text);
-        if let Some(help) = diagnostic.help {
+    // What we do not read, such as a tag, a site may.
+    let is_wrong = |fault: &Diagnostic| ["no-mapping", "syntax", "duplicate-key"].contains(&fault.code);
+    for fault in faults(base, block).into_iter().filter(is_wrong) {
+        let finding = found.add(fault.primary.span.range(), fault.message, fault.primary.text);
+        if let Some(help) = fault.help {
             finding.help(help);
         }
     }
