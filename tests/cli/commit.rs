@@ -237,11 +237,7 @@ fn what_head_holds_is_not_guessed_where_it_cannot_be_read() {
     let sandbox = Sandbox::with_repository();
     sandbox.file("2026-05.yaml", EVENT).run(&["commit", "2026-05.yaml"]).code(0);
     sandbox.file("2026-05.yaml", format!("{EVENT}# Changed.\n"));
-    let id = sandbox.git(&["rev-parse", "HEAD:2026-05.yaml"]);
-    let (folder, file) = id.trim().split_at(2);
-    let object = sandbox.path(&format!(".git/objects/{folder}/{file}"));
-    std::fs::remove_file(&object).unwrap();
-    std::fs::write(&object, "broken").unwrap();
+    sandbox.break_object("HEAD:2026-05.yaml");
     let head = sandbox.git(&["rev-parse", "HEAD"]);
     sandbox.run(&["commit", "2026-05.yaml"]).code(3).stdout("").stderr(str![[r#"
 error: cannot read what HEAD holds

@@ -79,11 +79,7 @@ fn a_page_is_not_called_edited_where_head_cannot_be_read() {
     sandbox.file("e.yaml", SMALL).run(&["render", "e.yaml"]).code(0);
     sandbox.commit_all();
     forget(&sandbox);
-    let id = sandbox.git(&["rev-parse", "HEAD:e.yaml"]);
-    let (folder, file) = id.trim().split_at(2);
-    let object = sandbox.path(&format!(".git/objects/{folder}/{file}"));
-    fs::remove_file(&object).unwrap();
-    fs::write(&object, "broken").unwrap();
+    sandbox.break_object("HEAD:e.yaml");
     sandbox.file("e.yaml", changed());
     for command in [["render", "e.yaml"], ["check", "e.yaml"]] {
         sandbox.run(&command).code(3).stdout("").stderr(str![[r#"

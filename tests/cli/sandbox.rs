@@ -80,6 +80,15 @@ impl Sandbox {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Makes an object of the repository unreadable, such as `HEAD:e.yaml`.
+    pub(crate) fn break_object(&self, name: &str) {
+        let id = self.git(&["rev-parse", name]);
+        let (folder, file) = id.trim().split_at(2);
+        let object = self.path(&format!(".git/objects/{folder}/{file}"));
+        fs::remove_file(&object).unwrap();
+        fs::write(&object, "broken").unwrap();
+    }
+
     /// Commits everything.
     pub(crate) fn commit_all(&self) {
         self.git(&["add", "--all"]);

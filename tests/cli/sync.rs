@@ -274,11 +274,7 @@ fn an_older_state_is_no_base_where_a_newer_one_cannot_be_read() {
     forget(&sandbox);
     edit(&sandbox, "2026-05.yaml", "Nobody has to wait.", "Nobody waits.");
     edit(&sandbox, "2026-05.md", "nobody reads them", "nobody reads one");
-    let id = sandbox.git(&["rev-parse", "HEAD:2026-05.yaml"]);
-    let (folder, file) = id.trim().split_at(2);
-    let object = sandbox.path(&format!(".git/objects/{folder}/{file}"));
-    fs::remove_file(&object).unwrap();
-    fs::write(&object, "broken").unwrap();
+    sandbox.break_object("HEAD:2026-05.yaml");
     let (event, page) = (sandbox.read("2026-05.yaml"), sandbox.read("2026-05.md"));
     sandbox.run(&["sync", "2026-05"]).code(3).stdout("").stderr(str![[r#"
 error: cannot read what `2026-05.yaml` was in earlier commits
