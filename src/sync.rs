@@ -201,6 +201,9 @@ pub fn sync(renderer: &Renderer, sides: &Sides<'_>, base: &Base) -> Result<Synce
     let file = run.side(&drawn, &[sides.event])?;
     // What the page is still like may be what the file was, or what it is.
     let like: Vec<&Event> = before.iter().map(|(event, ..)| event.as_ref()).chain([sides.event.as_ref()]).collect();
+    let page = Source::new(sides.page.name.clone(), run.ended_as_drawn(&sides.page.text, &drawn, &like));
+    let sides = &Sides { page: &page, ..*sides };
+    let run = Run { sides, ..run };
     let page = run.side(&sides.page.text, &like)?;
     // A page that an older template drew says the same in other bytes.
     let is_as_drawn = before.as_ref().is_none_or(|(_, page, drawn)| keep_foreign_keys(drawn, page) == **page);
@@ -224,7 +227,8 @@ pub fn agree(renderer: &Renderer, event: &Arc<Event>, page: &str, name: &str) ->
     let sides = Sides { source: &source, event, fields: (&nothing, &[]), page: &page_source, name };
     let own: HashSet<&str> = keys(&drawn).into_iter().collect();
     let run = Run { renderer, sides: &sides, own: &own, declaration: &renderer.template().declaration };
-    let sides = run.side(&drawn, &[event]).and_then(|file| Ok((file, run.side(page, &[event])?)));
+    let page = run.ended_as_drawn(page, &drawn, &[event]);
+    let sides = run.side(&drawn, &[event]).and_then(|file| Ok((file, run.side(&page, &[event])?)));
     sides.is_ok_and(|(file, page)| file.canonical == page.canonical)
 }
 
@@ -273,6 +277,19 @@ impl Run<'_> {
             footer: footer.as_deref(),
         };
         import::page(Source::new(self.sides.page.name.clone(), page), self.renderer, &hints)
+    }
+
+    /// A page with as many line ends behind it as are drawn there, if it is read in fewer parts kept as they are then:
+    /// editors add some, and nobody says anything by that.
+    fn ended_as_drawn(&self, page: &str, drawn: &str, like: &[&Event]) -> String {
+        let body = |page: &str| page.trim_end_matches('\n').len();
+        let end = drawn.get(body(drawn)..).unwrap_or_default();
+        let ended = format!("{}{end}", page.get(..body(page)).unwrap_or_default());
+        let kept = |page: &str| {
+            let imported = self.imported(page.to_owned(), like);
+            imported.map_or(usize::MAX, |page| [&page.event.head, &page.event.tail].into_iter().flatten().count())
+        };
+        if ended != page && kept(&ended) < kept(page) { ended } else { page.to_owned() }
     }
 
     fn merge(

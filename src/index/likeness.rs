@@ -41,7 +41,10 @@ fn is_alike(less: &str, more: &str) -> bool {
     let is_in = |part: &str| slug(part).split('-').all(|word| words.contains(&word));
     let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
     let is_short = slug(less) == initials;
-    is_in(less) || is_in(first) || is_short || more.replace('-', "").contains(&slug(first).replace('-', ""))
+    // Written as one word, or with bars: it begins where a word does.
+    let joined = slug(first).replace('-', "");
+    let begins = |at: usize| words.get(at..).is_some_and(|words| words.concat().starts_with(&joined));
+    is_in(less) || is_in(first) || is_short || (0..words.len()).any(begins)
 }
 
 #[cfg(test)]
@@ -76,6 +79,7 @@ mod tests {
     fn another_name_is_another_place() {
         for (cell, name) in [
             ("The Forge", "The Mill, Brightwater"),
+            ("Here", "Elsewhere"),
             ("Kettle Centre North", "Kettle Centre South"),
             ("Old Forge, Norland", "The Mill, Norland"),
         ] {

@@ -109,6 +109,13 @@ fn name(page: &str) -> &str {
     page.rsplit('/').next().unwrap_or(page)
 }
 
+/// A name with a capital as its first letter.
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next();
+    first.into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// A name as the text of a link in a cell: nothing in it may end the link or bind more tightly.
 fn label(name: &str) -> String {
     let mut label = String::with_capacity(name.len());
@@ -248,7 +255,13 @@ impl<'t> Keeper<'t> {
         let forms = self.forms(column, entry);
         let mut written = forms.filter_map(|(cell, other, own)| {
             let written = self.text.get(cell.range.clone()).unwrap_or_default();
-            written.contains(&other).then(|| written.replace(&other, &own))
+            let called = capitalized(&other);
+            let renamed = || match called == other {
+                true => written.replace(&other, &own),
+                // What leads to `spring.md` may well be called `Spring`.
+                false => written.replace(&other, &own).replace(&called, &capitalized(&own)),
+            };
+            written.contains(&other).then(renamed)
         });
         written.next().unwrap_or_else(|| format!("[Summary](./{}.md)", name(entry.page)))
     }

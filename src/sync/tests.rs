@@ -174,11 +174,29 @@ fn a_page_agrees_with_its_event_whatever_keys_others_put_there() {
     for (page, expected) in [
         (&page, true),
         (&foreign, true),
+        (&format!("{foreign}\n\n"), true),
         (&edited(&foreign, &[("Twelve", "Eleven")]), false),
         (&edited(&page, &[("title: May", "title: June")]), false),
     ] {
         assert_eq!(agree(&renderer, &event, page, "2026-05"), expected, "{page}");
     }
+}
+
+#[test]
+fn line_ends_behind_a_page_say_nothing() {
+    snapbox::assert_data_eq!(
+        hackathon(EVENT, &[], &[("Twelve logs.\n", "Eleven logs.\n\n\n")]),
+        str![[r#"
+to the file: problem of One log
+-    problem: Twelve logs.
++    problem: |
++      Eleven logs.
+to the page: 
+-
+-
+
+"#]]
+    );
 }
 
 #[test]

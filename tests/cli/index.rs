@@ -144,6 +144,25 @@ Wrote _index.md: 1 row.
 }
 
 #[test]
+fn a_table_of_events_is_known_by_a_link_to_a_page_that_is_there_or_written_now() {
+    let sandbox = Sandbox::new();
+    sandbox.file("spring.yaml", event("05", 8)).file("autumn.yaml", event("10", 8));
+    sandbox.file("_index.md", "| Days of tea | See |\n|---|---|\n| 04.05.2026 – 06.05.2026 | [Spring](spring.md) |\n");
+    sandbox.run(&["render", "spring.yaml"]).code(0).stderr("Wrote spring.md.\nWrote _index.md: 1 row.\n");
+    sandbox.run(&["render", "autumn.yaml"]).code(0).stderr("Wrote autumn.md.\nWrote _index.md: 1 row.\n");
+    snapbox::assert_data_eq!(
+        sandbox.read("_index.md"),
+        str![[r#"
+| Days of tea | See |
+|---|---|
+| 04.10.2026 – 08.10.2026 | [Autumn](autumn.md) |
+| 04.05.2026 – 08.05.2026 | [Spring](spring.md) |
+
+"#]]
+    );
+}
+
+#[test]
 fn an_index_that_is_none_of_events_is_left_alone() {
     let sandbox = Sandbox::new();
     sandbox.file("2026-05.yaml", event("05", 8)).file("index.md", "| What | Who |\n|---|---|\n| Tea | Ada |\n");
