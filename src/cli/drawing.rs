@@ -12,6 +12,8 @@ use crate::document::Reading;
 use crate::document::write::event_file;
 use crate::event::Event;
 use crate::event::dates::parse_date;
+use crate::git::GitError;
+use crate::git::Repository;
 use crate::grammar::Count;
 use crate::import;
 use crate::import::Hints;
@@ -220,6 +222,22 @@ impl Drawing {
     pub(super) fn page(&self, input: &Input, source: Source, project: &Project) -> Result<String, Failure> {
         let Read { event, renderer, .. } = self.read_text(input, source, project)?;
         Ok(renderer.page(&event, self.style.as_deref()).map_err(Error::Render)?)
+    }
+
+    /// The page that the last commit's text of an input makes, if there is one that can be drawn.
+    ///
+    /// # Errors
+    ///
+    /// A commit that cannot be read.
+    pub(super) fn page_of_head(
+        &self,
+        input: &Input,
+        repository: Option<&Repository>,
+        project: &Project,
+    ) -> Result<Option<String>, GitError> {
+        let Some(repository) = repository else { return Ok(None) };
+        let source = input.in_head(repository)?;
+        Ok(source.and_then(|source| self.page(input, source, project).ok()))
     }
 
     /// The style that the command line names.

@@ -82,7 +82,8 @@ impl Input {
         Err(Error::NoPage { path, help })
     }
 
-    fn file(path: &Path) -> Self {
+    /// The file at that path, with the page beside it.
+    pub(super) fn file(path: &Path) -> Self {
         Self::File { path: path.to_owned(), page: path.with_extension(PAGE) }
     }
 

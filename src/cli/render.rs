@@ -398,7 +398,8 @@ impl<'a> Run<'a> {
     fn place(&mut self, index: usize, job: &'a Job, destination: &'a Destination, page: String) -> Result<(), Error> {
         let on_disk = destination.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Write)?;
         let last = destination.place.pages.borrow().get(&destination.key()).copied();
-        let from_head = || self.page_of_head(job);
+        let repository = destination.place.repository.as_deref();
+        let from_head = || self.drawing.page_of_head(&job.input, repository, &job.project);
         let says_the_same = |one: &str, other: &str| {
             // Standard input is read once.
             let read = (job.input != Input::Stdin).then(|| self.drawing.read_input(&job.input, &job.project).ok());
@@ -423,14 +424,6 @@ impl<'a> Run<'a> {
         let done = Done { event: &job.input, page: &destination.name, standing: drawn.standing };
         self.done.push((index, done));
         Ok(())
-    }
-
-    /// The page that the event file of HEAD makes, if there is one that can be drawn.
-    fn page_of_head(&self, job: &Job) -> Result<Option<String>, Error> {
-        let repository = job.target.as_ref().and_then(|target| target.place.repository.as_ref());
-        let Some(repository) = repository else { return Ok(None) };
-        let source = job.input.in_head(repository)?;
-        Ok(source.and_then(|source| self.drawing.page(&job.input, source, &job.project).ok()))
     }
 
     fn finish(mut self, places: &mut Places, terminal: &mut Terminal) -> Result<Outcome, Error> {

@@ -16,7 +16,7 @@ use super::*;
 pub(super) fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);
-    let output = command.args(arguments).env("LC_ALL", "C").output().unwrap();
+    let output = command.args(arguments).env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C").output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }

@@ -19,9 +19,9 @@ use crate::source::Span;
 use super::super::drawing::Drawing;
 use super::super::drawing::says_the_same;
 use super::super::event_folders;
+use super::super::inputs::Input;
 use super::super::inputs::typed;
 use super::super::places::Place;
-use super::super::topic_files;
 use super::subjects::Subjects;
 
 /// What is wrong with pairs, and with files that could not be read, by the subject it is told of.
@@ -75,7 +75,7 @@ impl Pair<'_> {
             drawn,
             Some(page.source.text.as_bytes()),
             last.as_ref(),
-            || self.page_of_head(),
+            || self.drawing.page_of_head(&self.input(), self.place.repository.as_deref(), &self.place.project),
             |one, other| says_the_same(&document.event, &read.renderer, one, other),
         )?;
         let is_file_old = || {
@@ -108,6 +108,10 @@ impl Pair<'_> {
         Ok(Some((at, diagnostic(code, message, at_first, label, help))))
     }
 
+    fn input(&self) -> Input {
+        Input::file(&self.place.project.root.join(&self.subject.path))
+    }
+
     /// What names the event on the command line.
     fn argument(&self) -> PathBuf {
         let path = Path::new(&self.subject.source.name);
@@ -115,29 +119,13 @@ impl Pair<'_> {
         if argument.as_os_str().is_empty() { path.to_owned() } else { argument.to_owned() }
     }
 
-    /// The event as the last commit has it.
-    fn in_head(&self) -> Result<Option<Source>, GitError> {
-        let Some(repository) = &self.place.repository else { return Ok(None) };
-        let path = self.place.project.root.join(&self.subject.path);
-        let work = repository.work_folder().canonicalize();
-        let Some(path) = work.ok().and_then(|work| path.strip_prefix(work).ok()) else { return Ok(None) };
-        let text = repository.in_head(path)?.and_then(|bytes| String::from_utf8(bytes).ok());
-        let Some(text) = text else { return Ok(None) };
-        Ok(Some(Source { parts: topic_files::in_head(repository, path)?, ..Source::new("HEAD", text) }))
-    }
-
     /// Whether the last commit has the event as it is, its topic files included.
     fn is_in_head(&self) -> Result<bool, GitError> {
         let texts = |files: &[Source]| files.iter().map(|file| file.text.clone()).collect::<Vec<_>>();
-        Ok(self.in_head()?.is_some_and(|source| {
+        let Some(repository) = &self.place.repository else { return Ok(false) };
+        Ok(self.input().in_head(repository)?.is_some_and(|source| {
             source.text == self.subject.source.text && texts(&source.parts) == texts(&self.subject.source.parts)
         }))
-    }
-
-    fn page_of_head(&self) -> Result<Option<String>, GitError> {
-        let Some(source) = self.in_head()? else { return Ok(None) };
-        let read = self.drawing.read(source, &self.place.project).ok();
-        Ok(read.and_then(|(document, renderer)| renderer.page(&document.event, None).ok()))
     }
 }
 

@@ -40,8 +40,10 @@ impl Pair {
         let last = self.page.place.pages.borrow().get(&self.page.key()).copied();
         let page = read.page.text.as_bytes();
         // What is only spelled otherwise is for the merge to see.
-        let from_head = || self.page_of_head(drawing);
-        let compared = outputs::compare(drawn, Some(page), last.as_ref(), from_head, |_, _| false)?;
+        let place = &self.page.place;
+        let from_head = || drawing.page_of_head(&self.input, place.repository.as_deref(), &place.project);
+        let compared =
+            outputs::compare(drawn, Some(page), last.as_ref(), from_head, |_, _| false).map_err(Error::from)?;
         Ok(Standing::Apart(match compared.standing {
             outputs::Standing::New | outputs::Standing::Unchanged => return Ok(Standing::Same(compared.written)),
             outputs::Standing::Ours => Base::OnlyFile,
@@ -50,14 +52,6 @@ impl Pair {
             }
             outputs::Standing::Edited(_) => self.agreed(drawing)?.unwrap_or(Base::Unknown),
         }))
-    }
-
-    /// The page that the event file of HEAD makes.
-    fn page_of_head(&self, drawing: &Drawing) -> Result<Option<String>, Error> {
-        let Some(repository) = &self.page.place.repository else { return Ok(None) };
-        let Some(source) = self.input.in_head(repository)? else { return Ok(None) };
-        let read = drawing.read(source, &self.page.place.project).ok();
-        Ok(read.and_then(|(document, renderer)| renderer.page(&document.event, None).ok()))
     }
 
     /// The newest commit in which both agreed.

@@ -3,16 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use super::super::tests::git;
 use super::*;
-
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);
-    command.args(arguments).env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C");
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
 
 /// Commits files at a minute of their own, since a second may hold many commits.
 fn commit(folder: &Path, minute: u32, files: &[(&str, &str)]) {

@@ -103,3 +103,18 @@ fn an_event_folder_has_its_page_beside_it() {
 
 "#]]);
 }
+
+#[test]
+fn what_the_last_commit_has_is_read_as_the_file_is() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.file("2026-05.yaml", format!("\u{feff}{}", event())).run(&["render", "2026-05.yaml"]).code(0);
+    sandbox.commit_all();
+    // As in a clone, where nobody knows what was rendered last.
+    std::fs::remove_dir_all(sandbox.path(".git/afterword")).unwrap();
+    edit(&sandbox, "2026-05.md", "It was cold.", "It was cold and dark.");
+    sandbox.run(&["check", "2026-05.yaml", "--format", "short"]).code(1).stderr(str![[r#"
+2026-05.md:15:1: error[edited-page]: `2026-05.md` was edited, and `2026-05.yaml` does not say the same
+1 error in 1 of 2 files.
+
+"#]]);
+}
