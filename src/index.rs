@@ -169,6 +169,8 @@ impl Columns {
                 && cell.links.iter().filter_map(|link| page_of(path, link)).any(|lead| Some(lead.page) == row.page)
         };
         self.page = most(&links).or(self.page);
-        self.dates = self.dates.or_else(|| most(&|_, cell| days::read(&cell.text).is_some()));
+        // Days in a column that is called after something else are that.
+        let is_free = |column: &usize| ![self.place, self.organizer].contains(&Some(*column));
+        self.dates = self.dates.or_else(|| most(&|_, cell| days::read(&cell.text).is_some()).filter(is_free));
     }
 }

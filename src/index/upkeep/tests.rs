@@ -302,3 +302,11 @@ fn a_form_that_would_lead_elsewhere_is_not_taken() {
     let expected = text.replace("| 02.12", &format!("{row}| 02.12"));
     assert_eq!(june(&text).as_deref(), Some(expected.as_str()));
 }
+
+#[test]
+fn days_in_the_column_of_places_are_a_place_that_is_another() {
+    let text = "| What | Location | Organizer | Wrap Up |\n|---|---|---|---|\n\
+                | tea | 01.06.2025 – 05.06.2025 | Kettle Works | [Summary](./2025-06.md) |\n";
+    let expected = text.replace("01.06.2025 – 05.06.2025", "The Mill");
+    assert_eq!(june(text).as_deref(), Some(expected.as_str()));
+}
