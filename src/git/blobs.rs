@@ -90,15 +90,19 @@ fn converts_everything(config: &Config) -> bool {
 fn has_attributes(repository: &Repository, config: &Config, is_tracked: &dyn Fn(&Path) -> bool, path: &str) -> bool {
     let Some(work_folder) = repository.workdir() else { return true };
     let stands = |file: &Path| file.symlink_metadata().is_ok();
-    let mut folders = Path::new(path).ancestors().skip(1);
-    folders.any(|folder| stands(&work_folder.join(folder).join(".gitattributes")))
-        || stands(&repository.commondir().join("info").join("attributes"))
+    let mut beside = Path::new(path).ancestors().skip(1).map(|folder| folder.join(".gitattributes"));
+    // One that is not on disk counts as the index has it.
+    beside.any(|file| stands(&work_folder.join(&file)) || is_tracked(&file))
         || config.get_path("core.attributesFile").is_ok()
-        || user_folder().is_some_and(|folder| stands(&folder.join("git").join("attributes")))
-        || Config::find_system().is_ok_and(|file| stands(&file.with_file_name("gitattributes")))
-        || stands(Path::new("/etc/gitattributes"))
-        // One that is not on disk counts as the index has it.
-        || Path::new(path).ancestors().skip(1).any(|folder| is_tracked(&folder.join(".gitattributes")))
+        || elsewhere(repository).iter().any(|file| stands(file))
+}
+
+/// The files that give attributes to all files of a repository: its own, the user's and the system's.
+fn elsewhere(repository: &Repository) -> Vec<PathBuf> {
+    let own = repository.commondir().join("info").join("attributes");
+    let of_user = user_folder().map(|folder| folder.join("git").join("attributes"));
+    let of_system = Config::find_system().ok().map(|file| file.with_file_name("gitattributes"));
+    [own, PathBuf::from("/etc/gitattributes")].into_iter().chain(of_user).chain(of_system).collect()
 }
 
 /// Where a user's settings lie, as libgit2 finds it.

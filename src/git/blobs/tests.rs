@@ -163,3 +163,41 @@ fn without_git_a_filter_is_refused_by_name() {
     let failure = store(&repository, &config, None, &|_| false, "x", b"a").unwrap_err();
     assert_eq!(failure.to_string(), "git is needed for the filters of `.gitattributes`, and is not found in PATH");
 }
+
+#[test]
+fn attributes_that_are_not_on_disk_count_as_the_index_has_them() {
+    for (tracked, expected) in [(&[".gitattributes"][..], "a\n"), (&["sub/.gitattributes"], "a\r\n")] {
+        let folder = tempfile::tempdir().unwrap();
+        git(folder.path(), &["init", "--quiet"], b"");
+        for name in tracked {
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, "* text eol=lf\n").unwrap();
+            git(folder.path(), &["add", name], b"");
+            fs::remove_file(&file).unwrap();
+        }
+        let is_tracked = |path: &Path| tracked.iter().any(|name| Path::new(name) == path);
+        let repository = Repository::open(folder.path()).unwrap();
+        let id = store(&repository, &repository.config().unwrap(), None, &is_tracked, "x", b"a\r\n").unwrap();
+        assert_eq!(repository.find_blob(id).unwrap().content(), expected.as_bytes(), "{tracked:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_git_says_before_it_fails_is_no_blob() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "--quiet"], b"");
+    git(folder.path(), &["config", "filter.upper.clean", "tr a-z A-Z"], b"");
+    fs::write(folder.path().join(".gitattributes"), "x filter=upper\n").unwrap();
+    let program = folder.path().join("git");
+    let real = Variables::new(std::env::vars_os()).program("git").unwrap();
+    fs::write(&program, format!("#!/bin/sh\n'{}' \"$@\"\necho 'no room' >&2\nexit 1\n", real.display())).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let failing = Git::find(&Variables::new([("PATH".into(), folder.path().into())]), folder.path());
+    let repository = Repository::open(folder.path()).unwrap();
+    let config = repository.config().unwrap();
+    let failure = store(&repository, &config, failing.as_ref(), &|_| false, "x", b"a").unwrap_err();
+    assert!(matches!(&failure, Failure::Helper { said, .. } if said == "no room"), "{failure}");
+}

@@ -217,6 +217,18 @@ fn with_settings_that_could_matter() {
             "printf '*.yaml text eol=crlf\\n' > $HOME/at; git config --global core.attributesFile $HOME/at; busy; sed -i 's/$/\\r/' 2026-05.yaml",
             M,
         ),
+        (
+            "attributes of a user",
+            "mkdir -p $HOME/.config/git; printf '*.yaml text eol=crlf\\n' > $HOME/.config/git/attributes; busy
+             sed -i 's/$/\\r/' 2026-05.yaml",
+            M,
+        ),
+        (
+            "attributes of a user who keeps settings elsewhere",
+            "mkdir -p $HOME/set/git; printf '*.yaml text eol=crlf\\n' > $HOME/set/git/attributes; busy
+             sed -i 's/$/\\r/' 2026-05.yaml",
+            &format!("export XDG_CONFIG_HOME=$HOME/set; {M}"),
+        ),
         ("names in two normal forms", "git config --global core.precomposeUnicode true; busy", M),
         ("quoted paths", "git config --global core.quotePath false; busy; echo x > 'tür.txt'; git add .", M),
         (
