@@ -27,6 +27,7 @@ use super::identity::Identity;
 use super::message::cleaned;
 use super::message::logged;
 use super::message::signed_off;
+use super::message::tidied;
 use super::refusal::Refusal;
 use super::session::MAX_BYTES;
 use super::session::Seen;
@@ -161,11 +162,12 @@ impl Attempt<'_> {
     /// The message, after the person, the hooks and the clean-up.
     fn message(&mut self) -> Result<String, Failure> {
         let session = self.session;
-        let mut message = cleaned(&self.wanted.message, &session.config, false)?;
+        let mut message = tidied(&self.wanted.message, &session.config, false)?;
         if self.wanted.signs_off {
             message = signed_off(&message, &self.identity.committer);
         }
-        if !self.hooks.any_before() && !self.wanted.edits_message {
+        // That it says something was looked at before.
+        if !self.hooks.any_before() && self.editor.is_none() {
             return Ok(message);
         }
         let file = session.repository.path().join("COMMIT_EDITMSG");

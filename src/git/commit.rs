@@ -321,3 +321,8 @@ pub(super) fn said_in_full(failure: &Failure) -> String {
     }
     said
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up repositories of their own")]
+mod tests;

@@ -50,3 +50,28 @@ impl Editor {
         if status.success() { Ok(()) } else { Err(failed()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_editor_is_the_one_that_git_would_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config");
+        let all = [("GIT_EDITOR", "a"), ("VISUAL", "c"), ("EDITOR", "d"), ("TERM", "xterm")];
+        let found = |setting: &str, variables: &[(&str, &str)]| {
+            fs::write_state(&file, format!("[core]\n editor = {setting}\n").as_bytes()).unwrap();
+            let variables = Variables::new(variables.iter().map(|(name, value)| (name.into(), value.into())));
+            Editor::find(&Config::open(&file).unwrap(), &variables).map(|editor| editor.0)
+        };
+        assert_eq!(found("b", &all).unwrap(), "a");
+        assert_eq!(found("b", &all[1..]).unwrap(), "b");
+        assert_eq!(found("", &all[1..]).unwrap(), "c");
+        assert_eq!(found("", &all[2..]).unwrap(), "d");
+        assert_eq!(found("", &all[1..3]).unwrap(), "d", "no terminal is known");
+        assert_eq!(found("", &[("VISUAL", "c"), ("EDITOR", "d"), ("TERM", "dumb")]).unwrap(), "d");
+        let missing = found("", &[("VISUAL", "c"), ("TERM", "dumb")]).unwrap_err();
+        assert_eq!(missing.to_string(), "there is no editor: set EDITOR, or give `-m`");
+    }
+}

@@ -123,12 +123,8 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
+    use super::super::tests::script;
     use super::*;
-
-    fn put(path: &Path, script: &str, mode: u32) {
-        fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    }
 
     #[test]
     fn variables_are_text_or_count_as_none() {
@@ -145,7 +141,8 @@ mod tests {
         let path = folder.path().join("git");
         assert!(!is_executable(&path) && !is_executable(folder.path()), "nothing, and a folder");
         for (mode, expected) in [(0o644, false), (0o755, true), (0o100, true), (0o010, true), (0o001, true)] {
-            put(&path, "exit 0", mode);
+            fs::write(&path, "").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
             assert_eq!(is_executable(&path), expected, "{mode:o}");
         }
     }
@@ -164,7 +161,7 @@ mod tests {
             ("hub version 2.14", None),
             ("", None),
         ] {
-            put(&program, &format!("echo '{said}'"), 0o755);
+            script(&program, &format!("echo '{said}'"));
             assert_eq!(Git::find(&variables, folder.path()).unwrap().version(), version, "{said}");
         }
     }

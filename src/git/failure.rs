@@ -68,7 +68,7 @@ pub enum Failure {
         source: Box<Self>,
     },
     /// A hook changed files before it refused.
-    #[error("{failure}; it changed {}, which stay as it left them", crate::grammar::list_and(.files.iter().map(crate::grammar::ticked)))]
+    #[error("{failure}; what was changed meanwhile stays as it is: {}", crate::grammar::list_and(.files.iter().map(crate::grammar::ticked)))]
     Left {
         /// Why the commit did not come about.
         failure: Box<Self>,
@@ -153,7 +153,7 @@ mod tests {
             (hook(), "the hook `pre-commit` refused the commit: no", Some(no_verify), false),
             (
                 Failure::Left { failure: Box::new(hook()), files: vec!["a.md".to_owned(), "b.md".to_owned()] },
-                "the hook `pre-commit` refused the commit: no; it changed `a.md` and `b.md`, which stay as it left them",
+                "the hook `pre-commit` refused the commit: no; what was changed meanwhile stays as it is: `a.md` and `b.md`",
                 Some(no_verify),
                 true,
             ),

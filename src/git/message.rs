@@ -9,31 +9,37 @@ use super::refusal::Refusal;
 /// The line below which an editor's text is not the message's.
 const SCISSORS: &str = "------------------------ >8 ------------------------";
 
+/// Cleans a message, and refuses one that says nothing.
+///
+/// # Errors
+///
+/// Nothing is left of it but who signs it off, or it cannot be cleaned.
+pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<String, Failure> {
+    let cleaned = tidied(text, config, was_edited)?;
+    // As git's `rest_is_empty` in sequencer.c.
+    let says_nothing = |line: &str| line.trim().is_empty() || line.starts_with("Signed-off-by: ");
+    if cleaned.lines().all(says_nothing) { Err(Refusal::EmptyMessage.into()) } else { Ok(cleaned) }
+}
+
 /// Cleans a message by `commit.cleanup` (git-commit(1), `--cleanup`); `was_edited` says that a person has seen it in an
 /// editor, where lines may be comments.
 ///
 /// # Errors
 ///
-/// Nothing is left of it, or git's settings name an encoding that is not ours.
-pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<String, Failure> {
+/// It holds what no message may.
+pub(super) fn tidied(text: &str, config: &Config, was_edited: bool) -> Result<String, Failure> {
     let mode = config.get_string("commit.cleanup").unwrap_or_default();
     let comment = config.get_string("core.commentChar").ok().filter(|text| text.len() == 1);
     let comment = comment.and_then(|text| text.bytes().next()).unwrap_or(b'#');
     let (text, strips) = match mode.as_str() {
-        "verbatim" => {
-            return if text.trim().is_empty() { Err(Refusal::EmptyMessage.into()) } else { Ok(text.to_owned()) };
-        }
+        "verbatim" => return Ok(text.to_owned()),
         "whitespace" => (text, false),
         "strip" => (text, true),
         "scissors" if was_edited => (before_scissors(text, comment), false),
         _ => (text, was_edited),
     };
     let cleaned = git2::message_prettify(text, strips.then_some(comment));
-    let cleaned = cleaned.map_err(|source| Failure::git("clean up the message", source))?;
-    if cleaned.is_empty() {
-        return Err(Refusal::EmptyMessage.into());
-    }
-    Ok(cleaned)
+    cleaned.map_err(|source| Failure::git("clean up the message", source))
 }
 
 fn before_scissors(text: &str, comment: u8) -> &str {
@@ -130,6 +136,7 @@ mod tests {
         for (mode, text, was_edited) in [
             ("", " \n\n", false),
             ("", "# a\n", true),
+            ("", "\nSigned-off-by: Ada <ada@example.org>\n", false),
             ("[commit]\n cleanup = verbatim", " \n\n", false),
             ("[commit]\n cleanup = strip", "# a\n", false),
         ] {

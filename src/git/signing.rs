@@ -187,3 +187,8 @@ impl Drop for Scratch {
         std::fs::remove_dir(&self.folder).ok();
     }
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the tests set up programs of their own")]
+mod tests;

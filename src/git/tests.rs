@@ -21,6 +21,15 @@ pub(super) fn git(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// Makes a script that can be run. Another process writes it: a file that this one has open, or a child that it begins in
+/// that moment, cannot be run (`ETXTBSY`).
+#[cfg(unix)]
+pub(super) fn script(path: &Path, text: &str) {
+    let mut command = Command::new("sh");
+    command.args(["-ec", "mkdir -p \"${1%/*}\"; printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\"; chmod 755 \"$1\"", "sh"]);
+    assert!(command.arg(path).arg(text).status().unwrap().success());
+}
+
 /// A repository with a commit of `a.md`.
 pub(super) struct Scene {
     pub(super) folder: TempDir,
@@ -52,11 +61,8 @@ impl Scene {
     }
 
     #[cfg(unix)]
-    pub(super) fn hook(&self, name: &str, script: &str) {
-        use std::os::unix::fs::PermissionsExt as _;
-        let path = self.path(".git/hooks").join(name);
-        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    pub(super) fn hook(&self, name: &str, text: &str) {
+        script(&self.path(".git/hooks").join(name), text);
     }
 
     /// What a script says.
@@ -90,6 +96,17 @@ impl Scene {
         self.git(&["commit-tree", "-p", "main", "-m", "theirs", tree.trim()])
     }
 
+    /// A file that is written over what is there.
+    pub(super) fn file(&self, path: &str, text: &str) -> File {
+        File {
+            path: path.to_owned(),
+            bytes: text.as_bytes().to_vec(),
+            is_written: true,
+            replaced: fs::read(self.path(path)).ok(),
+            is_removed: false,
+        }
+    }
+
     /// Commits files, and lets something happen whenever it is asked whether a signal came.
     pub(super) fn commit(
         &self,
@@ -97,14 +114,12 @@ impl Scene {
         wanted: Wanted,
         meanwhile: &dyn Fn(u32) -> bool,
     ) -> Result<Made, String> {
-        let files = files.iter().map(|(path, text)| File {
-            path: (*path).to_owned(),
-            bytes: text.as_bytes().to_vec(),
-            is_written: true,
-            replaced: fs::read(self.path(path)).ok(),
-            is_removed: false,
-        });
-        let wanted = Wanted { files: files.collect(), message: "second".to_owned(), ..wanted };
+        let files = files.iter().map(|(path, text)| self.file(path, text)).collect();
+        self.make(&Wanted { files, message: "second".to_owned(), ..wanted }, meanwhile)
+    }
+
+    /// The same of a commit in full.
+    pub(super) fn make(&self, wanted: &Wanted, meanwhile: &dyn Fn(u32) -> bool) -> Result<Made, String> {
         let session = self.session();
         let asked = Cell::new(0);
         let is_interrupted = || {
@@ -112,7 +127,7 @@ impl Scene {
             meanwhile(asked.get())
         };
         let mut dialogue = Dialogue { waits: &mut |_| {}, is_interrupted: &is_interrupted };
-        let made = session.commit(&wanted, session.look().unwrap(), &mut dialogue);
+        let made = session.commit(wanted, session.look().unwrap(), &mut dialogue);
         made.map_err(|failure| said_in_full(&failure))
     }
 

@@ -4,6 +4,8 @@ use std::fs;
 use std::process::Command;
 
 use super::super::executable::Variables;
+#[cfg(unix)]
+use super::super::tests::script;
 use super::*;
 
 /// Attributes of a file `x`, one line each.
@@ -186,15 +188,13 @@ fn attributes_that_are_not_on_disk_count_as_the_index_has_them() {
 #[test]
 #[cfg(unix)]
 fn what_git_says_before_it_fails_is_no_blob() {
-    use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     git(folder.path(), &["init", "--quiet"], b"");
     git(folder.path(), &["config", "filter.upper.clean", "tr a-z A-Z"], b"");
     fs::write(folder.path().join(".gitattributes"), "x filter=upper\n").unwrap();
     let program = folder.path().join("git");
     let real = Variables::new(std::env::vars_os()).program("git").unwrap();
-    fs::write(&program, format!("#!/bin/sh\n'{}' \"$@\"\necho 'no room' >&2\nexit 1\n", real.display())).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    script(&program, &format!("'{}' \"$@\"; echo 'no room' >&2; exit 1", real.display()));
     let failing = Git::find(&Variables::new([("PATH".into(), folder.path().into())]), folder.path());
     let repository = Repository::open(folder.path()).unwrap();
     let config = repository.config().unwrap();

@@ -1,19 +1,13 @@
 //! Which hooks run, and what they are told.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 
 use git2::Time;
 use tempfile::TempDir;
 
 use super::super::executable::Variables;
+use super::super::tests::script;
 use super::*;
-
-fn put(path: &Path, script: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, format!("#!/bin/sh\n{script}\n")).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
-}
 
 fn repository() -> (TempDir, Repository) {
     let folder = tempfile::tempdir().unwrap();
@@ -26,7 +20,7 @@ fn found(repository: &Repository, version: Option<&str>, verifies: bool) -> Resu
     let work = repository.workdir().unwrap();
     let programs = work.join("programs");
     let git = version.map(|version| {
-        put(&programs.join("git"), &format!("echo 'git version {version}'"));
+        script(&programs.join("git"), &format!("echo 'git version {version}'"));
         Git::find(&Variables::new([("PATH".into(), programs.into())]), work).unwrap()
     });
     let config = Config::open(&repository.path().join("config")).unwrap();
@@ -42,7 +36,7 @@ fn hooks_run_with_a_git_that_can_run_them() {
     let names = |version, verifies| found(&repository, version, verifies).map(|(_, names)| names);
     assert_eq!(names(None, true), Ok(vec![]), "none is there, and no git is needed");
     for name in ["pre-commit", "commit-msg", "post-commit", "reference-transaction", "pre-push"] {
-        put(&repository.path().join("hooks").join(name), "exit 0");
+        script(&repository.path().join("hooks").join(name), "exit 0");
     }
     fs::write(repository.path().join("hooks/prepare-commit-msg"), "#!/bin/sh\nexit 0\n").unwrap();
     let all = vec!["pre-commit", "commit-msg", "post-commit"];
@@ -61,17 +55,17 @@ fn only_a_hook_after_the_commit_lets_files_be_written_last() {
     let (_folder, repository) = repository();
     let any_before = || found(&repository, Some("2.39.5"), true).unwrap().0.any_before();
     assert!(!any_before());
-    put(&repository.path().join("hooks/post-commit"), "exit 0");
+    script(&repository.path().join("hooks/post-commit"), "exit 0");
     assert!(!any_before());
-    put(&repository.path().join("hooks/prepare-commit-msg"), "exit 0");
+    script(&repository.path().join("hooks/prepare-commit-msg"), "exit 0");
     assert!(any_before());
 }
 
 #[test]
 fn hooks_are_where_the_settings_say() {
     let (folder, repository) = repository();
-    put(&repository.path().join("hooks/pre-commit"), "exit 0");
-    put(&folder.path().join("ours/commit-msg"), "exit 0");
+    script(&repository.path().join("hooks/pre-commit"), "exit 0");
+    script(&folder.path().join("ours/commit-msg"), "exit 0");
     for (path, names) in [("", ["pre-commit"]), ("ours", ["commit-msg"])] {
         repository.config().unwrap().set_str("core.hooksPath", path).unwrap();
         assert_eq!(found(&repository, Some("2.39.5"), true).unwrap().1, names, "{path:?}");

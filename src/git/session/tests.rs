@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use super::super::commit::Wanted;
 use super::super::tests::Scene;
 use super::*;
 
@@ -106,4 +107,45 @@ fn files_are_laid_only_where_they_are_as_before() {
     let text = |text: &str| Some(text.to_owned());
     let expected = [text("new"), text("new"), text("edited"), None, text("edited"), None, text("new"), None, None];
     assert_eq!(texts, expected);
+}
+
+#[test]
+#[cfg(unix)]
+fn git_sees_without_reading_which_files_are_as_they_were_committed() {
+    // `git diff-files` tells every file whose stamp is not that of the index.
+    let scene = Scene::new();
+    scene.commit(&[("b.md", "milk\n")], Wanted::default(), &|_| false).unwrap();
+    assert_eq!(scene.git(&["diff-files", "--name-only"]), "");
+    scene.git(&["config", "core.autocrlf", "true"]);
+    scene.commit(&[("b.md", "sugar\r\n")], Wanted::default(), &|_| false).unwrap();
+    assert_eq!(scene.git(&["diff-files", "--name-only"]), "", "line ends are converted");
+
+    // One that is edited before the index is written looks to git like any other, if its stamp is taken for the file's.
+    scene.hook("pre-commit", "echo edited > b.md; sleep 0.1");
+    scene.commit(&[("b.md", "tea\r\n")], Wanted::default(), &|_| false).unwrap();
+    assert_eq!(scene.git(&["status", "--porcelain"]), "M b.md");
+}
+
+#[test]
+fn what_a_session_needs_while_it_lasts_goes_with_it() {
+    let scene = Scene::new();
+    let session = scene.session();
+    for file in [session.state.index(), session.state.hook_index()] {
+        fs::write(file, "").unwrap();
+    }
+    drop(session);
+    assert_eq!(scene.shell("ls .git/afterword"), "lock");
+}
+
+#[test]
+fn a_file_that_git_ignores_is_committed_where_it_is_known() {
+    let scene = Scene::new();
+    fs::write(scene.path(".gitignore"), "b.md\n").unwrap();
+    let commit = |text: &str| scene.commit(&[("b.md", text)], Wanted::default(), &|_| false).map(drop);
+    assert_eq!(commit("milk\n").unwrap_err(), "`b.md` is ignored by git");
+    fs::write(scene.path("b.md"), "milk\n").unwrap();
+    scene.git(&["add", "--force", "b.md"]);
+    assert_eq!(commit("sugar\n"), Ok(()), "the index holds it");
+    scene.git(&["rm", "--quiet", "--cached", "b.md"]);
+    assert_eq!(commit("tea\n"), Ok(()), "HEAD holds it");
 }

@@ -6,6 +6,9 @@ use super::super::commit::Wanted;
 use super::super::tests::Scene;
 use super::*;
 
+/// The third time that is asked whether a signal came, all is ready but for the branch.
+const BEFORE_THE_BRANCH: u32 = 3;
+
 /// A commit of an edited and of a new file whose run was killed before the branch moved: the files are written, and the
 /// journal is there. Returns the commit.
 fn half_way(branch: Option<&str>) -> (Scene, String) {
@@ -22,9 +25,15 @@ fn half_way(branch: Option<&str>) -> (Scene, String) {
     (scene, id)
 }
 
+/// The next run, which finds the lock of the index that the killed one held.
+fn is_found_locked(scene: &Scene) {
+    scene.shell("ln .git/afterword/lock .git/index.lock");
+    drop(scene.session());
+}
+
 #[track_caller]
 fn is_taken_back(scene: &Scene) {
-    drop(scene.session());
+    is_found_locked(scene);
     assert_eq!((scene.read("a.md").as_str(), scene.path("b.md").exists()), ("tea\n", false));
     assert_eq!(scene.git(&["status", "--porcelain"]), "");
     assert_eq!(scene.git(&["log", "--format=%s"]), "first");
@@ -34,7 +43,7 @@ fn is_taken_back(scene: &Scene) {
 
 #[track_caller]
 fn is_finished(scene: &Scene, branch: &str) {
-    drop(scene.session());
+    is_found_locked(scene);
     assert_eq!((scene.read("a.md"), scene.read("b.md")), ("milk\n".to_owned(), "sugar\n".to_owned()));
     assert_eq!(scene.git(&["status", "--porcelain"]), "");
     assert_eq!(scene.git(&["log", "--format=%s"]), "second\nfirst");
@@ -133,6 +142,105 @@ fn locks_of_references_go_where_they_are_ours() {
         drop(scene.session());
         assert_eq!(lock.exists(), !is_ours, "{name}: {content:?}");
     }
+    for (branch, is_ours) in [("wrap-up", true), ("main", true), ("other", false)] {
+        let (scene, _) = half_way(Some("wrap-up"));
+        let lock = scene.path(".git/HEAD.lock");
+        fs::write(&lock, format!("ref: refs/heads/{branch}\n")).unwrap();
+        drop(scene.session());
+        assert_eq!(lock.exists(), !is_ours, "{branch}");
+    }
+}
+
+#[test]
+fn a_lock_that_is_left_of_a_branch_that_was_made_goes() {
+    let scene = Scene::new();
+    let wanted = Wanted { branch: Some("wrap-up".to_owned()), ..Wanted::default() };
+    scene.commit(&[("b.md", "milk\n")], wanted, &|_| false).unwrap();
+    let session = scene.session();
+    let change = Change::load(&scene.path(".git/afterword/undo")).unwrap().unwrap();
+    let left = session.lock_of(&change.reference);
+    fs::write(&left, "").unwrap();
+    let mut dialogue = Dialogue { waits: &mut |_| {}, is_interrupted: &|| false };
+    let lock = IndexLock::take(session.repository.path(), &session.lock_path, &mut dialogue).unwrap();
+    session.prepare_index(&change.files).unwrap();
+    change.save(&session.state.journal()).unwrap();
+    session.settle(&change, lock).unwrap();
+    assert!(!left.exists());
+    assert_eq!(scene.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn another_process_that_has_a_lock_for_an_instant_is_waited_for() {
+    let scene = Scene::new();
+    let lock = scene.path(".git/refs/heads/main.lock");
+    let made = scene.commit(&[("b.md", "milk\n")], Wanted::default(), &|asked| {
+        match asked {
+            BEFORE_THE_BRANCH => fs::write(&lock, "0123456789012345678901234567890123456789\n").unwrap(),
+            at if at > BEFORE_THE_BRANCH => fs::remove_file(&lock).unwrap(),
+            _ => {}
+        }
+        false
+    });
+    assert_eq!(made.unwrap().commit.unwrap().id, scene.git(&["rev-parse", "main"]));
+
+    let lock = scene.path(".git/HEAD.lock");
+    let wanted = Wanted { branch: Some("wrap-up".to_owned()), ..Wanted::default() };
+    let made = std::thread::scope(|scope| {
+        let lock = &lock;
+        scene.commit(&[("b.md", "sugar\n")], wanted, &|asked| {
+            if asked == BEFORE_THE_BRANCH {
+                fs::write(lock, "ref: refs/heads/other\n").unwrap();
+                scope.spawn(move || {
+                    std::thread::sleep(Duration::from_millis(300));
+                    fs::remove_file(lock).unwrap();
+                });
+            }
+            false
+        })
+    });
+    assert_eq!(made.unwrap().unfinished, None);
+    assert_eq!(scene.git(&["branch", "--show-current"]), "wrap-up");
+}
+
+#[test]
+fn a_failure_is_taken_back_unless_nobody_knows_whether_the_branch_moved() {
+    for at in 1..=BEFORE_THE_BRANCH {
+        let scene = Scene::new();
+        let branch = scene.path(".git/refs/heads/main");
+        let before = fs::read(&branch).unwrap();
+        let made = scene.commit(&[("b.md", "milk\n")], Wanted::default(), &|asked| {
+            if asked == at {
+                fs::write(&branch, "no id\n").unwrap();
+            }
+            asked == at
+        });
+        let is_open = at == BEFORE_THE_BRANCH;
+        let why = "cannot read a reference: corrupted loose reference file: refs/heads/main; class=Reference (4)";
+        let said = match is_open {
+            true => format!("interrupted; taking back what had been changed failed too: {why}"),
+            false => "interrupted".to_owned(),
+        };
+        assert_eq!(made.unwrap_err(), said, "{at}");
+        assert_eq!(scene.path(".git/afterword/journal").exists(), is_open);
+        fs::write(&branch, before).unwrap();
+        drop(scene.session());
+        scene.is_as_before("main");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_somebody_edits_while_a_commit_fails_is_left_and_told() {
+    let scene = Scene::new();
+    scene.hook("pre-commit", "exit 0");
+    let made = scene.commit(&[("a.md", "milk\n")], Wanted::default(), &|asked| {
+        if asked == BEFORE_THE_BRANCH {
+            fs::write(scene.path("a.md"), "edited\n").unwrap();
+        }
+        asked == BEFORE_THE_BRANCH
+    });
+    assert_eq!(made.unwrap_err(), "interrupted; what was changed meanwhile stays as it is: `a.md`");
+    assert_eq!(scene.read("a.md"), "edited\n");
 }
 
 #[test]
