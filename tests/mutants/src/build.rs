@@ -70,7 +70,8 @@ pub fn with_switches(tree: &Path, mutants: Vec<Mutant>, last: &Last) -> Built {
     unreachable!("a build with fewer mutants each time ends");
 }
 
-fn copy(tree: &Path) {
+/// Copies the project, with what mutants ask when they are put into it.
+pub fn copy(tree: &Path) {
     for file in crate::project_files() {
         let target = tree.join(&file);
         let old = std::fs::read(&target).ok();

@@ -4,6 +4,7 @@
 //! `MUTANT_ON=7`. A mutant that does not compile so is taken out and told apart.
 
 mod build;
+mod in_place;
 mod outcome;
 mod switch;
 mod trial;
@@ -24,9 +25,9 @@ const GROUND: &str = "target/mutants";
 fn main() -> ExitCode {
     let (options, files): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|word| word.starts_with("--"));
-    let is_known = |option: &String| ["--units", "--commands", "--again"].contains(&option.as_str());
+    let is_known = |option: &String| ["--units", "--commands", "--again", "--left-out"].contains(&option.as_str());
     if files.is_empty() || !options.iter().all(is_known) {
-        eprintln!("usage: tests/mutants/run [--units|--commands] [--again] FILE...");
+        eprintln!("usage: tests/mutants/run [--units|--commands] [--again|--left-out] FILE...");
         return ExitCode::from(2);
     }
     let has = |option: &str| options.iter().any(|given| given == option);
@@ -40,20 +41,27 @@ fn main() -> ExitCode {
 
     let ground = Path::new(GROUND);
     let results = ground.join("outcomes.tsv");
+    let known = Known::read(Path::new("tests/mutants/known.txt"));
+    if has("--left-out") {
+        let last = Last::read(&results);
+        let left_out: Vec<Mutant> = mutants.into_iter().filter(|mutant| last.is_left_out(mutant)).collect();
+        let tried = in_place::all(&ground.join("in-place/tree"), &left_out);
+        return Outcomes::of(left_out.into_iter().zip(tried), &known).tell();
+    }
     let last = if has("--again") { Last::read(&results) } else { Last::default() };
     let built = build::with_switches(&ground.join("tree"), mutants, &last);
     println!("{} can be switched on, {} do not compile so", built.mutants.len(), built.left_out.len());
 
-    // What is known stays known where this is stopped.
-    let known = Mutex::new(File::create(&results).expect("the results are written"));
+    // What was found stays so where this is stopped.
+    let written = Mutex::new(File::create(&results).expect("the results are written"));
     let told = |mutant: &Mutant, outcome| {
         let line = outcome::line(mutant, outcome);
-        known.lock().expect("no worker panics").write_all(line.as_bytes()).expect("the results are written");
+        written.lock().expect("no worker panics").write_all(line.as_bytes()).expect("the results are written");
     };
     built.left_out.iter().for_each(|mutant| told(mutant, Outcome::LeftOut));
-    let ended = (&last, &Known::read(Path::new("tests/mutants/known.txt")));
-    let tried = trial::all(&built, tests, ended, &told);
-    let outcomes = Outcomes::new(&built, tried);
+    let tried = trial::all(&built, tests, (&last, &known), &told);
+    let left_out = built.left_out.iter().map(|mutant| (mutant.clone(), Outcome::LeftOut));
+    let outcomes = Outcomes::of(built.mutants.iter().cloned().zip(tried).chain(left_out), &known);
     outcomes.write(&results);
     outcomes.tell()
 }

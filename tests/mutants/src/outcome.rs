@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::build::Built;
 use crate::switch::Mutant;
 
 /// What the tests said of a mutant.
@@ -32,9 +31,14 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
-    pub fn new(built: &Built, tried: Vec<Outcome>) -> Self {
-        let left_out = built.left_out.iter().map(|mutant| (mutant.clone(), Outcome::LeftOut));
-        let mut all: Vec<_> = built.mutants.iter().cloned().zip(tried).chain(left_out).collect();
+    /// Of those mutants, where a survivor that is known counts as such.
+    pub fn of(tried: impl Iterator<Item = (Mutant, Outcome)>, known: &Known) -> Self {
+        let mut all: Vec<_> = tried.collect();
+        for (mutant, outcome) in &mut all {
+            if *outcome == Outcome::Survived && known.has(mutant) {
+                *outcome = Outcome::Known;
+            }
+        }
         all.sort_by_key(|(mutant, _)| mutant.number);
         Self { all }
     }

@@ -38,6 +38,13 @@ impl Mutant {
         Self { number, file, what, line: start.0, genre, replacement, start, end }
     }
 
+    /// The text of its file with the change made.
+    pub fn in_place(&self, text: &str) -> String {
+        let lines = Lines::of(text);
+        let (start, end) = (lines.offset(self.start), lines.offset(self.end));
+        format!("{}{}{}", &text[..start], self.replacement, &text[end..])
+    }
+
     fn begins_at(&self, place: LineColumn) -> bool {
         self.start == (place.line, place.column + 1)
     }

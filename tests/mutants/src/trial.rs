@@ -88,13 +88,17 @@ fn workers() -> usize {
     std::thread::available_parallelism().map_or(2, usize::from)
 }
 
-/// The tests of the mutant's module, which is named as its file or folder below `src`.
-fn units(built: &Built, mutant: &Mutant) -> Outcome {
+/// How the names of the tests of a mutant's module begin: as its file or folder below `src`.
+pub fn module(mutant: &Mutant) -> String {
     let path = mutant.file.trim_start_matches("src/").trim_end_matches(".rs");
     let parts: Vec<&str> = path.split('/').collect();
     let module = if parts[0] == "cli" { parts[..parts.len().min(2)].join("::") } else { parts[0].to_owned() };
+    format!("{module}::")
+}
+
+fn units(built: &Built, mutant: &Mutant) -> Outcome {
     let mut command = tests(&built.tree, &built.units);
-    command.arg(format!("{module}::"));
+    command.arg(module(mutant));
     run(command.env("MUTANT_ON", mutant.number.to_string()), PATIENCE, Outcome::ByUnits)
 }
 
