@@ -279,7 +279,7 @@ impl Run<'_> {
         import::page(Source::new(self.sides.page.name.clone(), page), self.renderer, &hints)
     }
 
-    /// A page with as many line ends behind it as are drawn there, if it is read in fewer parts kept as they are then:
+    /// A page with as many line ends behind it as are drawn there, unless it is read in more parts kept as they are then:
     /// editors add some, and nobody says anything by that.
     fn ended_as_drawn(&self, page: &str, drawn: &str, like: &[&Event]) -> String {
         let body = |page: &str| page.trim_end_matches('\n').len();
@@ -289,7 +289,7 @@ impl Run<'_> {
             let imported = self.imported(page.to_owned(), like);
             imported.map_or(usize::MAX, |page| [&page.event.head, &page.event.tail].into_iter().flatten().count())
         };
-        if ended != page && kept(&ended) < kept(page) { ended } else { page.to_owned() }
+        if ended == page || kept(page) < kept(&ended) { page.to_owned() } else { ended }
     }
 
     fn merge(

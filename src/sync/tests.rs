@@ -197,6 +197,28 @@ to the page:
 
 "#]]
     );
+    // Nor where the head is kept as it is; those that the file has were meant.
+    let bare = edited(EVENT, &[(EVENT.split_once("topics:").unwrap().1, " []\nhead: |\n  # Kettles\n\n  Tea.\n")]);
+    snapbox::assert_data_eq!(
+        hackathon(&bare, &[], &[("Tea.\n", "Tea.\n\n\n")]),
+        str![[r#"
+to the page: 
+-
+-
+
+"#]]
+    );
+    let with_tail = format!("{EVENT}tail: |+\n\n\n");
+    snapbox::assert_data_eq!(
+        hackathon(&with_tail, &[], &[("logs.\n\n\n\n", "logs.\n")]),
+        str![[r#"
+to the file: tail, blank_lines of One log
+-tail: |+
+-
+-
+
+"#]]
+    );
 }
 
 #[test]

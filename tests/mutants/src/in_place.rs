@@ -31,10 +31,15 @@ fn outcome(tree: &Path, mutant: &Mutant) -> Outcome {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().expect("cargo runs").success()
     };
+    let module = trial::module(mutant);
+    let name = module.trim_end_matches("::").rsplit("::").next().unwrap_or_default();
     if !passes(&["check", "--lib"]) {
         Outcome::LeftOut
-    } else if !passes(&["test", "--lib", &trial::module(mutant)]) {
+    } else if !passes(&["test", "--lib", &module]) {
         Outcome::ByUnits
+    } else if !passes(&["test", "--bins", "--test", "cli", "--", name]) {
+        // Those that are called alike find most, in little time.
+        Outcome::ByCommands
     } else if !passes(&["test", "--bins", "--examples", "--test", "cli", "--test", "pty"]) {
         Outcome::ByCommands
     } else {
