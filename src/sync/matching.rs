@@ -342,6 +342,9 @@ mod tests {
         assert_eq!(likeness(("Lids", ""), ("Lids", KETTLE)), Some(3.0));
         assert_eq!(likeness(("Lids", ""), ("Lid", "")), Some(1.0 + 0.8));
         assert_eq!(likeness(("Lids", ""), ("Cups", "")), None);
+        // Titles that are nearly the same are not enough where the texts have hardly anything in common.
+        assert_eq!(likeness(("Lids", "a b c d e f"), ("Lid", "a b u v w x")), Some(2.0 * 2.0 / 6.0 + 0.8));
+        assert_eq!(likeness(("Lids", KETTLE), ("Lid", STEAM)), None);
         // Half of six words are enough, of five only four.
         assert_eq!(likeness(("A", "a b c d e f"), ("B", "a b c x y z")), Some(1.0));
         assert_eq!(likeness(("A", "a b c d e f"), ("B", "a b v x y z")), None);

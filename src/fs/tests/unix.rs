@@ -341,6 +341,13 @@ fn no_program_that_is_started_has_our_files_open() {
 }
 
 #[test]
+fn nobody_waits_for_what_has_the_name_of_a_lock() {
+    let folder = tempdir().unwrap();
+    let lock = os::lock_file(&folder.path().join("lock")).unwrap().unwrap();
+    assert!(rustix::fs::fcntl_getfl(&lock).unwrap().contains(rustix::fs::OFlags::NONBLOCK));
+}
+
+#[test]
 fn neither_a_new_file_nor_a_lock_is_where_a_symlink_leads() {
     let (folder, root) = rooted();
     symlink("elsewhere", folder.path().join("x.md")).unwrap();
