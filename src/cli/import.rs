@@ -13,13 +13,13 @@ use crate::fs::MEMORY_LIMIT;
 use crate::fs::Target;
 use crate::import::Hints;
 use crate::import::Imported;
+use crate::outputs;
 use crate::outputs::unified_diff;
 use crate::project::Project;
 use crate::project::pages::Fingerprint;
 use crate::project::pages::Written;
 use crate::source::Source;
 use crate::terminal::Terminal;
-use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
 use super::Outcome;
@@ -148,7 +148,8 @@ pub(super) fn run(args: &ImportArgs, terminal: &mut Terminal) -> Result<Outcome,
         match reader.read(&input, &place.project) {
             Ok(mut read) => {
                 read.target = target(args, &input, &mut places, terminal)?;
-                let old = read.target.as_ref().map(|target| target.target.read(MAX_BYTES * 4).map_err(Error::Write));
+                let old =
+                    read.target.as_ref().map(|target| target.target.read(outputs::MAX_BYTES).map_err(Error::Write));
                 read.old = old.transpose()?.flatten();
                 done.push(read);
             }

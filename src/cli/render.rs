@@ -396,7 +396,7 @@ impl<'a> Run<'a> {
 
     /// Compares a page with the one on disk, and takes it into the batch or notes what would change.
     fn place(&mut self, index: usize, job: &'a Job, destination: &'a Destination, page: String) -> Result<(), Error> {
-        let on_disk = destination.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Write)?;
+        let on_disk = destination.target.read(outputs::MAX_BYTES).map_err(Error::Write)?;
         let last = destination.place.pages.borrow().get(&destination.key()).copied();
         let repository = destination.place.repository.as_deref();
         let from_head = || self.drawing.page_of_head(&job.input, repository, &job.project);

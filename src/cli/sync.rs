@@ -13,6 +13,7 @@ use crate::event::Event;
 use crate::fs::Batch;
 use crate::fs::MEMORY_LIMIT;
 use crate::fs::Target;
+use crate::outputs;
 use crate::outputs::unified_diff;
 use crate::project::pages::Written;
 use crate::render::Renderer;
@@ -250,7 +251,7 @@ impl Pair {
         let (text, ends) = LineEnds::unify(&text);
         let source = Source::new(source.name, text);
         let answers = Answers::parse(&source, &[]).map_err(Failure::Report)?;
-        let page = self.page.target.read(crate::yaml::read::MAX_BYTES * 4).map_err(Error::Read)?;
+        let page = self.page.target.read(outputs::MAX_BYTES).map_err(Error::Read)?;
         let page = decode_whole(&self.page.name, page.unwrap_or_default())?;
         if page.text.trim().is_empty() {
             // Nobody takes an event back that way: something went wrong with the file.

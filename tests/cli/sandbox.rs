@@ -166,6 +166,8 @@ impl Sandbox {
     fn scrubbed(&self, mut command: Command) -> Command {
         let home = self.folder.path().join("home");
         command.env_clear();
+        // Where coverage is measured, beside what other programs tell and not in the folder that is looked at.
+        command.envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"));
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("HOME", &home).env("USERPROFILE", &home);
         command.env("COLUMNS", "100").env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8");

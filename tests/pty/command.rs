@@ -90,6 +90,8 @@ impl Desk {
         let home = self.folder.path().join("home");
         let mut command = Command::new(program);
         command.current_dir(self.folder.path().join("work")).env_clear();
+        // Where coverage is measured.
+        command.envs(std::env::vars_os().filter(|(name, _)| name == "LLVM_PROFILE_FILE"));
         command.env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm-256color");
         command.env("HOME", &home).env("TMPDIR", self.folder.path().join("tmp"));
         command.env("EDITOR", format!("sh {}", home.join("editor").display())).env("GIT_CONFIG_NOSYSTEM", "1");

@@ -41,9 +41,6 @@ use super::message::Subject;
 /// The largest picture that is committed.
 const MAX_PICTURE: u64 = 100 << 20;
 
-/// The largest page or event file.
-const MAX_TEXT: u64 = crate::yaml::read::MAX_BYTES * 4;
-
 /// What a commit holds.
 pub(super) struct Plan {
     pub(super) files: Vec<File>,
@@ -266,7 +263,7 @@ impl Plan {
         let file_name = page.file_name().map(Path::new).unwrap_or(&page);
         let key = place.key(file_name);
         let target = place.root.target_shown(&key, page.clone()).map_err(Error::Write)?;
-        let on_disk = target.read(MAX_TEXT).map_err(Error::Write)?;
+        let on_disk = target.read(outputs::MAX_BYTES).map_err(Error::Write)?;
         let last = place.pages.borrow().get(&key).copied();
         let from_head = || Ok::<_, Error>(old.and_then(|old| old.renderer.page(&old.event, None).ok()));
         let says_the_same = |one: &str, other: &str| event.says_the_same(one, other);

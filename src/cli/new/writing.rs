@@ -13,7 +13,6 @@ use crate::outputs::unified_diff;
 use crate::project::drafts::Draft;
 use crate::template::schema;
 use crate::terminal::Terminal;
-use crate::yaml::read::MAX_BYTES;
 
 use super::super::Error;
 use super::super::Outcome;
@@ -63,7 +62,7 @@ pub(super) fn write(
     let mut files = Vec::new();
     for file in &wanted {
         let destination = destination(file, &place, places, terminal)?;
-        let old = destination.target.read(MAX_BYTES * 4).map_err(Error::Write)?;
+        let old = destination.target.read(outputs::MAX_BYTES).map_err(Error::Write)?;
         if old.is_some() && !args.force {
             return Err(Error::Exists { path: file.path.clone() });
         }

@@ -49,9 +49,6 @@ use asked::read;
 
 mod asked;
 
-/// The largest file that a document is put into, in bytes.
-const LARGEST: u64 = crate::yaml::read::MAX_BYTES * 4;
-
 /// Where a document goes.
 struct Goes {
     path: PathBuf,
@@ -318,7 +315,7 @@ impl Documents<'_> {
             Some(below) => Rc::new(subject.place.at(subject.place.project.root.join(folder_of(below)))),
             None => places.of(folder_of(path), terminal)?,
         };
-        let old = target.read(LARGEST).map_err(Error::Write)?;
+        let old = target.read(outputs::MAX_BYTES).map_err(Error::Write)?;
         self.files.push(File { destination: Destination::new(target, place, name), old, text: None, loses: false });
         Ok(self.files.len() - 1)
     }
@@ -372,7 +369,7 @@ impl Documents<'_> {
                 if let Some(old) = old.filter(|_| file.loses) {
                     keep("old text", &file.destination, old, terminal)?;
                 }
-                if file.destination.target.read(LARGEST).map_err(Error::Read)? != file.old {
+                if file.destination.target.read(outputs::MAX_BYTES).map_err(Error::Read)? != file.old {
                     return Err(Error::ChangedMeanwhile { path: PathBuf::from(&file.destination.name) });
                 }
                 batch.put(file.destination.target.clone(), text.clone().into_bytes()).map_err(Error::Write)?;
