@@ -248,6 +248,30 @@ Wrote events/_index.md: 1 row.
 
 "#]]);
     assert_eq!(rows(&sandbox), ["| 04.05.2026 – 07.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |"]);
+    sandbox.run(&["render", "events/2026-05.yaml", "--set", "end=2026-05-06", "--diff"]).code(0).stdout(str![[r#"
+--- a/events/2026-05.md
++++ b/events/2026-05.md
+@@ -5,6 +5,6 @@
+ 
+ # Kettle Days 05/2026 Wrap Up
+ 
+-- 🗓️ **Date:** 04.05.2026 – 07.05.2026
++- 🗓️ **Date:** 04.05.2026 – 06.05.2026
+ - 📍 **Location:** The Mill
+ - 👤 **Organizer:** [Kettle Works](https://kettle.example)
+--- a/events/_index.md
++++ b/events/_index.md
+@@ -2,7 +2,7 @@
+ 
+ | Date                    | Location | Organizer    | Wrap Up                 |
+ |:------------------------|:---------|:-------------|:------------------------|
+-| 04.05.2026 – 07.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |
++| 04.05.2026 – 06.05.2026 | The Mill | Kettle Works | [Summary](./2026-05.md) |
+ | 01.12.2025 – 05.12.2025 | Harbour  | Tea Guild    | [Summary](./2025-12.md) |
+ 
+ After.
+
+"#]]);
     let arguments =
         ["new", "events/2026-06.md", "--no-input", "--set", "series=Kettle Days", "--set", "start=2026-06-01"];
     let more = ["--set", "location.name=The Mill", "--set", "organizers=[{name: Tea Guild}]"];
