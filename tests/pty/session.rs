@@ -31,9 +31,14 @@ pub(crate) fn asker() -> &'static Path {
     static ASKER: OnceLock<PathBuf> = OnceLock::new();
     ASKER.get_or_init(|| {
         // `cargo test` builds examples, `cargo test --test pty` does not.
-        let built = Command::new(env!("CARGO")).args(["build", "--quiet", "--example", "asker"]).status().unwrap();
-        assert!(built.success());
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--example", "asker"]);
         let deps = env::current_exe().unwrap();
+        // `cargo llvm-cov` tells its own cargo, and no other, where it builds.
+        if env::var_os("CARGO_LLVM_COV").is_some() {
+            build.arg("--target-dir").arg(deps.ancestors().nth(3).unwrap());
+        }
+        assert!(build.status().unwrap().success());
         deps.parent().unwrap().with_file_name("examples").join("asker")
     })
 }
