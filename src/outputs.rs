@@ -13,7 +13,8 @@ use crate::render::front_matter::without_foreign_keys;
 pub mod manner;
 pub mod marked;
 
-/// The largest page or document that is read, in bytes: an event file may draw more than it holds.
+/// The largest page or document, in bytes, that is read to be compared with what is drawn: an event file may draw more
+/// than it holds.
 pub const MAX_BYTES: u64 = 64 << 20;
 
 /// A page that was drawn, beside what is on disk.

@@ -207,8 +207,8 @@ pub fn sync(renderer: &Renderer, sides: &Sides<'_>, base: &Base) -> Result<Synce
     let page = run.side(&sides.page.text, &like)?;
     // A page that an older template drew says the same in other bytes.
     let is_as_drawn = before.as_ref().is_none_or(|(_, page, drawn)| keep_foreign_keys(drawn, page) == **page);
-    let before = match before {
-        Some((event, page, _)) => Some(run.side(page, &[event])?),
+    let before = match &before {
+        Some((event, page, drawn)) => Some(run.side(&run.ended_as_drawn(page, drawn, &[event]), &[event])?),
         None if matches!(base, Base::OnlyPage) => Some(file.clone()),
         None => None,
     };
@@ -282,8 +282,10 @@ impl Run<'_> {
     /// A page with as many line ends behind it as are drawn there, unless it is read in more parts kept as they are then:
     /// editors add some, and nobody says anything by that.
     fn ended_as_drawn(&self, page: &str, drawn: &str, like: &[&Event]) -> String {
-        let body = |page: &str| page.trim_end_matches('\n').len();
-        let end = drawn.get(body(drawn)..).unwrap_or_default();
+        let body = |page: &str| page.trim_end_matches(['\n', '\r']).len();
+        // As many as there are drawn, each as the page has it.
+        let count = drawn.get(body(drawn)..).unwrap_or_default().matches('\n').count();
+        let end = if page.contains("\r\n") { "\r\n" } else { "\n" }.repeat(count);
         let ended = format!("{}{end}", page.get(..body(page)).unwrap_or_default());
         let kept = |page: &str| {
             let imported = self.imported(page.to_owned(), like);

@@ -67,7 +67,7 @@ pub enum Failure {
         /// Why what had been changed could not be taken back.
         source: Box<Self>,
     },
-    /// A hook changed files before it refused.
+    /// Files were changed meanwhile, by a hook or a person, and were not taken back.
     #[error("{failure}; what was changed meanwhile stays as it is: {}", crate::grammar::list_and(.files.iter().map(crate::grammar::ticked)))]
     Left {
         /// Why the commit did not come about.

@@ -16,9 +16,14 @@ const SCISSORS: &str = "------------------------ >8 ------------------------";
 /// Nothing is left of it but who signs it off, or it cannot be cleaned.
 pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<String, Failure> {
     let cleaned = tidied(text, config, was_edited)?;
-    // As git's `rest_is_empty` in sequencer.c.
-    let says_nothing = |line: &str| line.trim().is_empty() || line.starts_with("Signed-off-by: ");
-    if cleaned.lines().all(says_nothing) { Err(Refusal::EmptyMessage.into()) } else { Ok(cleaned) }
+    // As git's `rest_is_empty` in sequencer.c, which it does not ask of a message that is kept as it is.
+    let is_verbatim = config.get_string("commit.cleanup").is_ok_and(|mode| mode == "verbatim");
+    let signs_off = |line: &str| !is_verbatim && line.starts_with("Signed-off-by: ");
+    if cleaned.lines().all(|line| line.trim().is_empty() || signs_off(line)) {
+        Err(Refusal::EmptyMessage.into())
+    } else {
+        Ok(cleaned)
+    }
 }
 
 /// Cleans a message by `commit.cleanup` (git-commit(1), `--cleanup`); `was_edited` says that a person has seen it in an
@@ -142,6 +147,8 @@ mod tests {
         ] {
             assert_eq!(clean(mode, text, was_edited).unwrap_err(), "the message is empty", "{mode:?}, {text:?}");
         }
+        let signed = "Signed-off-by: Ada <ada@example.org>\n";
+        assert_eq!(clean("[commit]\n cleanup = verbatim", signed, false).as_deref(), Ok(signed));
     }
 
     #[test]

@@ -5,8 +5,8 @@ use crate::markdown::slug::slug;
 /// Whether a cell names none of those that a page does.
 ///
 /// Case, accents, marks, emoji and order make no difference. A cell may say less than the page, or more: it is enough
-/// that all words of one are in the other, or those before the first comma or bracket, or that one is the initials of the other. What is said in other letters
-/// than Latin ones cannot be compared.
+/// that all words of one are in the other, or those before the first comma or bracket, also where they are written as one
+/// word, or that one is the initials of the other. What is said in other letters than Latin ones cannot be compared.
 pub fn says_otherwise(cell: &str, names: &[&str]) -> bool {
     let names: Vec<String> = names.iter().map(|name| plain(name)).filter(|name| !slug(name).is_empty()).collect();
     // What looks like markup in a name stands in the cell as well.

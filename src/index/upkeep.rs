@@ -255,12 +255,9 @@ impl<'t> Keeper<'t> {
         let forms = self.forms(column, entry);
         let mut written = forms.filter_map(|(cell, other, own)| {
             let written = self.text.get(cell.range.clone()).unwrap_or_default();
-            let called = capitalized(&other);
-            let renamed = || match called == other {
-                true => written.replace(&other, &own),
-                // What leads to `spring.md` may well be called `Spring`.
-                false => written.replace(&other, &own).replace(&called, &capitalized(&own)),
-            };
+            // What leads to `spring.md` may well be called `Spring`.
+            let called = |name: &str| format!("[{}]", capitalized(name));
+            let renamed = || written.replace(&other, &own).replace(&called(&other), &called(&own));
             written.contains(&other).then(renamed)
         });
         written.next().unwrap_or_else(|| format!("[Summary](./{}.md)", name(entry.page)))

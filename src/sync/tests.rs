@@ -222,6 +222,26 @@ to the file: tail, blank_lines of One log
 }
 
 #[test]
+fn line_ends_behind_the_page_that_both_came_from_say_nothing_either() {
+    let ended: fn(Arc<Event>, String) -> Base = |event, page| Base::Agreed(event, format!("{page}\n\n"));
+    let new = "Twelve logs.\n\n\n## Tea\n\n**Problem Statement:**\nIt was cold.\n";
+    snapbox::assert_data_eq!(
+        synced_from("hackathon", EVENT, &[("Pots are", "Cups are")], &[("Twelve logs.\n", new)], ended),
+        str![[r#"
+to the file: blank_lines of One log, new Tea
++    blank_lines: 2
++  - title: Tea
++    problem: |
++      It was cold.
+to the page: problem of Warm starts
+-Pots are heated twice.
++Cups are heated twice.
+
+"#]]
+    );
+}
+
+#[test]
 fn the_days_of_an_event_go_together() {
     let event = edited(EVENT, &[("04\n", "04\nend: 2026-05-08\n")]);
     let other_days = hackathon(&event, &[], &[("04.05.2026 – 08.05.2026", "05.05.2026 – 07.05.2026")]);

@@ -9,8 +9,9 @@ use super::*;
 /// The third time that is asked whether a signal came, all is ready but for the branch.
 const BEFORE_THE_BRANCH: u32 = 3;
 
-fn is_a_folder(scene: &Scene, path: &str) -> String {
-    format!("cannot write `{}`: Is a directory (os error 21)", scene.path(path).display())
+/// Whether that is said of a file that cannot be written, whatever each system says why.
+fn is_unwritten(said: Option<&str>, path: &str) -> bool {
+    said.is_some_and(|said| said.starts_with("cannot write `") && said.contains(&format!("{path}`: ")))
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn a_lock_that_cannot_be_given_back_is_told() {
         false
     });
     let made = made.unwrap();
-    assert_eq!((made.commit, made.unfinished), (None, Some(is_a_folder(&scene, ".git/index.lock"))));
+    assert!(made.commit.is_none() && is_unwritten(made.unfinished.as_deref(), ".git/index.lock"));
 }
 
 #[test]
@@ -107,7 +108,7 @@ fn an_index_that_cannot_follow_is_kept_from_git_until_the_next_run() {
         false
     });
     let made = made.unwrap();
-    assert_eq!(made.unfinished, Some(is_a_folder(&scene, ".git/index")));
+    assert!(is_unwritten(made.unfinished.as_deref(), ".git/index"));
     assert!(made.commit.is_some() && scene.path(".git/index.lock").exists());
     scene.shell("rmdir .git/index; mv .git/before .git/index");
     drop(scene.session());

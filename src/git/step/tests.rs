@@ -190,8 +190,13 @@ fn another_process_that_has_a_lock_for_an_instant_is_waited_for() {
         scene.commit(&[("b.md", "sugar\n")], wanted, &|asked| {
             if asked == BEFORE_THE_BRANCH {
                 fs::write(lock, "ref: refs/heads/other\n").unwrap();
+                let branch = scene.path(".git/refs/heads/wrap-up");
                 scope.spawn(move || {
-                    std::thread::sleep(Duration::from_millis(300));
+                    // HEAD is moved once the branch is there.
+                    while !branch.exists() {
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
+                    std::thread::sleep(Duration::from_millis(100));
                     fs::remove_file(lock).unwrap();
                 });
             }

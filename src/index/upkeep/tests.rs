@@ -309,4 +309,26 @@ fn days_in_the_column_of_places_are_a_place_that_is_another() {
                 | tea | 01.06.2025 – 05.06.2025 | Kettle Works | [Summary](./2025-06.md) |\n";
     let expected = text.replace("01.06.2025 – 05.06.2025", "The Mill");
     assert_eq!(june(text).as_deref(), Some(expected.as_str()));
+    // Those in another column are the days.
+    let text = "| Location | Days of tea | Organizer | Wrap Up |\n|---|---|---|---|\n\
+                | 01.06.2025 | 01.06.2025 | Kettle Works | [Summary](./2025-06.md) |\n";
+    let expected = text.replace("| 01.06.2025 | 01.06.2025 |", "| The Mill | 02.06.2025 – 06.06.2025 |");
+    assert_eq!(june(text).as_deref(), Some(expected.as_str()));
+}
+
+#[test]
+fn a_label_that_is_the_name_of_its_page_becomes_that_of_the_new_one() {
+    for (path, other, page, expected) in [
+        ("_index.md", "[Spring](spring.md)", "autumn", "[Autumn](autumn.md)"),
+        ("_index.md", "[May](may.md)", "May-2026", "[May-2026](May-2026.md)"),
+        ("_index.md", "[Summary](sum.md)", "autumn", "[Summary](autumn.md)"),
+        ("Tea/_index.md", "[Tea](../Tea/tea.md)", "Tea/cake", "[Cake](../Tea/cake.md)"),
+    ] {
+        let text = format!("| Date | Location | Wrap Up |\n|---|---|---|\n| 04.05.2025 | A | {other} |\n");
+        let day = "2026-05-04".parse().unwrap();
+        let entry = Entry { page, days: (day, day), dates: "04.05.2026", place: None, organizers: &[] };
+        let kept = with_rows(path, &text, 0, &[entry], &|_| true).unwrap();
+        assert_eq!(kept.lines().nth(2), Some(format!("| 04.05.2026 |  | {expected} |").as_str()));
+        assert_eq!(with_rows(path, &kept, 0, &[entry], &|_| true), Some(kept.clone()), "a second time changes nothing");
+    }
 }

@@ -75,3 +75,17 @@ Wrote _index.md: 1 row.
 
 "#]]);
 }
+
+#[test]
+fn line_ends_behind_a_page_are_not_carried() {
+    for ends in ["\n", "\r\n"] {
+        let sandbox = agreed();
+        let page = sandbox.read("2026-05.md").replace('\n', ends);
+        sandbox.file("other", ends).file("2026-05.md", &page).run(&["sync", "2026-05.yaml"]).code(0);
+        sandbox.commit_all();
+        let before = sandbox.read("2026-05.yaml");
+        sandbox.file("2026-05.md", format!("{page}{ends}{ends}"));
+        sandbox.run(&["sync", "2026-05.yaml"]).code(0).stdout("").stderr("Wrote 2026-05.md.\n");
+        assert_eq!((sandbox.read("2026-05.md"), sandbox.read("2026-05.yaml")), (page, before));
+    }
+}

@@ -26,14 +26,18 @@ pub fn all(tree: &Path, mutants: &[Mutant]) -> Vec<Outcome> {
 
 fn outcome(tree: &Path, mutant: &Mutant) -> Outcome {
     let passes = |arguments: &[&str]| {
-        let mut command = Command::new("cargo");
+        // Ten minutes are enough for a build and all tests; a mutant may need more of either than there is.
+        let mut command = Command::new("timeout");
+        command.args(["--kill-after=10", "600", "prlimit", "--as=16000000000", "--core=0", "cargo"]);
         build::as_built(command.args(arguments).current_dir(tree), tree);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().expect("cargo runs").success()
     };
     let module = trial::module(mutant);
     let name = module.trim_end_matches("::").rsplit("::").next().unwrap_or_default();
-    if !passes(&["check", "--lib"]) {
+    let compiles = passes(&["check", "--lib"])
+        && passes(&["test", "--no-run", "--lib", "--bins", "--test", "cli", "--test", "pty"]);
+    if !compiles {
         Outcome::LeftOut
     } else if !passes(&["test", "--lib", &module]) {
         Outcome::ByUnits

@@ -45,6 +45,10 @@ fn main() -> ExitCode {
     if has("--left-out") {
         let last = Last::read(&results);
         let left_out: Vec<Mutant> = mutants.into_iter().filter(|mutant| last.is_left_out(mutant)).collect();
+        if left_out.is_empty() {
+            eprintln!("the last run left nothing out: {}", results.display());
+            return ExitCode::from(2);
+        }
         let tried = in_place::all(&ground.join("in-place/tree"), &left_out);
         return Outcomes::of(left_out.into_iter().zip(tried), &known).tell();
     }
