@@ -154,12 +154,13 @@ impl Columns {
 
     /// The columns that no heading names, by what stands in most of them.
     fn complete(&mut self, path: &str, rows: &[Row]) {
-        let most = |is_free: &dyn Fn(&usize) -> bool, holds: &dyn Fn(&Row, &Cell) -> bool| {
+        let most = |taken: &[Option<usize>], holds: &dyn Fn(&Row, &Cell) -> bool| {
             let width = rows.first().map_or(0, |row| row.cells.len());
             let count = |column: usize| {
                 rows.iter().filter(|row| row.cells.get(column).is_some_and(|cell| holds(row, cell))).count()
             };
-            let counts = (0..width).filter(is_free).map(|column| (count(column), column));
+            let counts =
+                (0..width).filter(|column| !taken.contains(&Some(*column))).map(|column| (count(column), column));
             // Of several the first.
             let most = counts.max_by_key(|(count, column)| (*count, usize::MAX - column));
             most.filter(|(count, _)| *count * 2 > rows.len()).map(|(_, column)| column)
@@ -168,9 +169,9 @@ impl Columns {
             row.page.is_some()
                 && cell.links.iter().filter_map(|link| page_of(path, link)).any(|lead| Some(lead.page) == row.page)
         };
-        self.page = most(&|_| true, &links).or(self.page);
+        self.page = most(&[], &links).or(self.page);
         // Days in a column that is called after something else are that.
-        let is_free = |column: &usize| ![self.place, self.organizer].contains(&Some(*column));
-        self.dates = self.dates.or_else(|| most(&is_free, &|_, cell| days::read(&cell.text).is_some()));
+        let named = [self.place, self.organizer];
+        self.dates = self.dates.or_else(|| most(&named, &|_, cell| days::read(&cell.text).is_some()));
     }
 }

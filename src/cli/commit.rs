@@ -23,12 +23,10 @@ use super::Outcome;
 use super::choice;
 use super::event_folders;
 use super::inputs::Input;
-use super::inputs::path_name;
-use super::inputs::read_file_or_stdin;
+use super::inputs::read_text;
 use super::places::Places;
 use super::places::folder_of;
 use super::report::tell;
-use super::shared::text_of;
 use super::shared::variables;
 
 use self::asking::Answer;
@@ -239,7 +237,7 @@ fn given_message(args: &CommitArgs) -> Result<Option<String>, Error> {
         return Ok(Some(format!("{}\n", args.message.join("\n\n"))));
     }
     let Some(file) = &args.file else { return Ok(None) };
-    Ok(Some(text_of(&path_name(file), read_file_or_stdin(file, MESSAGE).map_err(Error::Read)?)?))
+    read_text(file, MESSAGE).map(Some)
 }
 
 /// The repository of the events, with its lock held.

@@ -14,6 +14,7 @@ use crate::yaml::read::MAX_BYTES;
 
 use super::Error;
 use super::report::Failure;
+use super::shared::text_of;
 use super::topic_files;
 
 /// An event to read, and where its page goes by default.
@@ -235,9 +236,10 @@ pub(super) fn source_beside(page: &Path) -> Option<PathBuf> {
     file.or_else(|| folder.join(FOLDER_FILE).is_file().then_some(folder))
 }
 
-/// The bytes of a file, or of standard input where it is `-`; at most `limit` of them.
-pub(super) fn read_file_or_stdin(path: &Path, limit: u64) -> Result<Vec<u8>, fs::Error> {
-    if path.as_os_str() == "-" { read_stdin(limit) } else { fs::read(path, limit) }
+/// The text of a file that is no event, or of standard input where it is `-`; at most `limit` bytes.
+pub(super) fn read_text(path: &Path, limit: u64) -> Result<String, Error> {
+    let bytes = if path.as_os_str() == "-" { read_stdin(limit) } else { fs::read(path, limit) };
+    text_of(&path_name(path), bytes.map_err(Error::Read)?)
 }
 
 fn read_stdin(limit: u64) -> Result<Vec<u8>, fs::Error> {

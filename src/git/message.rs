@@ -17,7 +17,7 @@ const SCISSORS: &str = "------------------------ >8 ------------------------";
 pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<String, Failure> {
     let cleaned = tidied(text, config, was_edited)?;
     // As git's `rest_is_empty` in sequencer.c, which it does not ask of a message that is kept as it is.
-    let is_verbatim = config.get_string("commit.cleanup").is_ok_and(|mode| mode == "verbatim");
+    let is_verbatim = mode(config) == "verbatim";
     let signs_off = |line: &str| !is_verbatim && line.starts_with("Signed-off-by: ");
     if cleaned.lines().all(|line| line.trim().is_empty() || signs_off(line)) {
         Err(Refusal::EmptyMessage.into())
@@ -33,10 +33,9 @@ pub(super) fn cleaned(text: &str, config: &Config, was_edited: bool) -> Result<S
 ///
 /// It holds what no message may.
 pub(super) fn tidied(text: &str, config: &Config, was_edited: bool) -> Result<String, Failure> {
-    let mode = config.get_string("commit.cleanup").unwrap_or_default();
     let comment = config.get_string("core.commentChar").ok().filter(|text| text.len() == 1);
     let comment = comment.and_then(|text| text.bytes().next()).unwrap_or(b'#');
-    let (text, strips) = match mode.as_str() {
+    let (text, strips) = match mode(config).as_str() {
         "verbatim" => return Ok(text.to_owned()),
         "whitespace" => (text, false),
         "strip" => (text, true),
@@ -45,6 +44,11 @@ pub(super) fn tidied(text: &str, config: &Config, was_edited: bool) -> Result<St
     };
     let cleaned = git2::message_prettify(text, strips.then_some(comment));
     cleaned.map_err(|source| Failure::git("clean up the message", source))
+}
+
+/// How git is set to clean messages up; empty where nothing says so.
+fn mode(config: &Config) -> String {
+    config.get_string("commit.cleanup").unwrap_or_default()
 }
 
 fn before_scissors(text: &str, comment: u8) -> &str {

@@ -13,6 +13,10 @@ use super::commit::Wanted;
 use super::commit::said_in_full;
 use super::*;
 
+/// The third time that is asked whether a signal came, all is ready but for the branch; before, there are two at the
+/// message.
+pub(super) const BEFORE_THE_BRANCH: u32 = 3;
+
 pub(super) fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]);

@@ -20,11 +20,9 @@ use super::super::Error;
 use super::super::drawing::Drawing;
 use super::super::error::MissingField;
 use super::super::inputs::Input;
-use super::super::inputs::path_name;
-use super::super::inputs::read_file_or_stdin;
+use super::super::inputs::read_text;
 use super::super::places::Place;
 use super::super::report::Failure;
-use super::super::shared::text_of;
 use super::NewArgs;
 use super::habits::habits;
 use super::template;
@@ -155,7 +153,7 @@ pub(in crate::cli) fn is_text(declared: Option<&Field>, key: &str) -> bool {
 
 /// Reads a list that somebody gives, from a file or from standard input.
 pub(in crate::cli) fn read_list(path: &Path) -> Result<String, Error> {
-    text_of(&path_name(path), read_file_or_stdin(path, MAX_BYTES).map_err(Error::Read)?)
+    read_text(path, MAX_BYTES)
 }
 
 /// The fields without which there is no event.

@@ -2,14 +2,10 @@
 
 use std::fs;
 
+use super::super::tests::BEFORE_THE_BRANCH;
 use super::super::tests::Scene;
 use super::super::tests::texts;
 use super::*;
-
-/// The third time that is asked whether a signal came, all is ready but for the branch; before, there are two at the
-/// message.
-const BEFORE_THE_BRANCH: u32 = 3;
-
 #[test]
 fn a_branch_that_moves_meanwhile_is_followed() {
     // Once before the commit is an object, once after it.

@@ -2,13 +2,10 @@
 
 use std::fs;
 
+use super::super::tests::BEFORE_THE_BRANCH;
 use super::super::tests::Scene;
 use super::super::tests::texts;
 use super::*;
-
-/// The third time that is asked whether a signal came, all is ready but for the branch.
-const BEFORE_THE_BRANCH: u32 = 3;
-
 /// Whether that is said of a file that cannot be written, whatever each system says why.
 fn is_unwritten(said: Option<&str>, path: &str) -> bool {
     said.is_some_and(|said| said.starts_with("cannot write `") && said.contains(&format!("{path}`: ")))

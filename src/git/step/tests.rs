@@ -3,12 +3,9 @@
 use std::fs;
 
 use super::super::commit::Wanted;
+use super::super::tests::BEFORE_THE_BRANCH;
 use super::super::tests::Scene;
 use super::*;
-
-/// The third time that is asked whether a signal came, all is ready but for the branch.
-const BEFORE_THE_BRANCH: u32 = 3;
-
 /// A commit of an edited and of a new file whose run was killed before the branch moved: the files are written, and the
 /// journal is there. Returns the commit.
 fn half_way(branch: Option<&str>) -> (Scene, String) {

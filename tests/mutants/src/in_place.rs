@@ -3,11 +3,15 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use crate::build;
 use crate::outcome::Outcome;
 use crate::switch::Mutant;
 use crate::trial;
+
+/// How long a build with all tests may take.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// The outcome of each mutant: left out where it does not compile, or else what the tests say.
 pub fn all(tree: &Path, mutants: &[Mutant]) -> Vec<Outcome> {
@@ -25,28 +29,22 @@ pub fn all(tree: &Path, mutants: &[Mutant]) -> Vec<Outcome> {
 }
 
 fn outcome(tree: &Path, mutant: &Mutant) -> Outcome {
-    let passes = |arguments: &[&str]| {
-        // Ten minutes are enough for a build and all tests; a mutant may need more of either than there is.
-        let mut command = Command::new("timeout");
-        command.args(["--kill-after=10", "600", "prlimit", "--as=16000000000", "--core=0", "cargo"]);
-        build::as_built(command.args(arguments).current_dir(tree), tree);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().expect("cargo runs").success()
-    };
     let module = trial::module(mutant);
     let name = module.trim_end_matches("::").rsplit("::").next().unwrap_or_default();
-    let compiles = passes(&["check", "--lib"])
-        && passes(&["test", "--no-run", "--lib", "--bins", "--test", "cli", "--test", "pty"]);
-    if !compiles {
-        Outcome::LeftOut
-    } else if !passes(&["test", "--lib", &module]) {
-        Outcome::ByUnits
-    } else if !passes(&["test", "--bins", "--test", "cli", "--", name]) {
+    let stages: [(&[&str], Outcome); 5] = [
+        (&["check", "--lib"], Outcome::LeftOut),
+        (&["test", "--no-run", "--lib", "--bins", "--test", "cli", "--test", "pty"], Outcome::LeftOut),
+        (&["test", "--lib", &module], Outcome::ByUnits),
         // Those that are called alike find most, in little time.
-        Outcome::ByCommands
-    } else if !passes(&["test", "--bins", "--examples", "--test", "cli", "--test", "pty"]) {
-        Outcome::ByCommands
-    } else {
-        Outcome::Survived
-    }
+        (&["test", "--bins", "--test", "cli", "--", name], Outcome::ByCommands),
+        (&["test", "--bins", "--examples", "--test", "cli", "--test", "pty"], Outcome::ByCommands),
+    ];
+    let mut outcomes = stages.iter().map(|(arguments, failed)| {
+        let mut command = Command::new("prlimit");
+        command.args(["--as=16000000000", "--core=0", "cargo"]).args(*arguments).current_dir(tree);
+        build::as_built(&mut command, tree);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        trial::run(&mut command, PATIENCE, *failed)
+    });
+    outcomes.find(|outcome| *outcome != Outcome::Survived).unwrap_or(Outcome::Survived)
 }

@@ -188,7 +188,7 @@ fn tests(tree: &Path, program: &Path) -> Command {
 }
 
 /// Waits for tests to pass, to fail or to hang.
-fn run(command: &mut Command, patience: Duration, failed: Outcome) -> Outcome {
+pub fn run(command: &mut Command, patience: Duration, failed: Outcome) -> Outcome {
     use std::os::unix::process::CommandExt as _;
     let mut child = command.process_group(0).spawn().expect("the tests are started");
     let began = Instant::now();
